@@ -1,0 +1,93 @@
+/// An RFC 9457 problem document. `code` is stable; software decides on it.
+package struct Problem: Error, Codable, Sendable, Equatable {
+    /// "about:blank", always: the code says more.
+    package var type: String
+    package var title: String
+    package var status: Int
+    package var detail: String
+    package var code: Code
+    package var requestID: String?
+    /// For `resource_limit_exceeded`: every dimension that is exceeded.
+    package var exceeded: [Exceeded]?
+
+    package enum Code: String, Codable, Sendable, CaseIterable {
+        case invalidInput = "invalid_input"
+        case jsonError = "json_error"
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case uniquenessError = "uniqueness_error"
+        case conflict
+        case resourceLimitExceeded = "resource_limit_exceeded"
+        case resourceUnavailable = "resource_unavailable"
+        case nodeUnavailable = "node_unavailable"
+        case operationFailed = "operation_failed"
+        case forbidden
+        case serviceError = "service_error"
+
+        package var status: Int {
+            switch self {
+            case .invalidInput, .jsonError: 400
+            case .forbidden: 403
+            case .notFound: 404
+            case .methodNotAllowed: 405
+            case .uniquenessError, .conflict: 409
+            case .resourceLimitExceeded: 422
+            case .resourceUnavailable, .nodeUnavailable: 503
+            case .operationFailed, .serviceError: 500
+            }
+        }
+
+        package var title: String {
+            switch self {
+            case .invalidInput: "Invalid input"
+            case .jsonError: "The body is not the JSON that was expected"
+            case .forbidden: "Not allowed"
+            case .notFound: "Not found"
+            case .methodNotAllowed: "Method not allowed"
+            case .uniquenessError: "The name is taken"
+            case .conflict: "In conflict with the present state"
+            case .resourceLimitExceeded: "Quota exceeded"
+            case .resourceUnavailable: "No room"
+            case .nodeUnavailable: "Node unavailable"
+            case .operationFailed: "The operation failed"
+            case .serviceError: "Internal error"
+            }
+        }
+    }
+
+    package struct Exceeded: Codable, Sendable, Equatable {
+        /// vps, cpuMillicores, memoryBytes, diskBytes or addresses
+        package var resource: String
+        package var limit: Int64
+        package var used: Int64
+        package var requested: Int64
+
+        package init(resource: String, limit: Int64, used: Int64, requested: Int64) {
+            self.resource = resource
+            self.limit = limit
+            self.used = used
+            self.requested = requested
+        }
+    }
+
+    package init(_ code: Code, _ detail: String, requestID: String? = nil, exceeded: [Exceeded]? = nil) {
+        type = "about:blank"
+        title = code.title
+        status = code.status
+        self.detail = detail
+        self.code = code
+        self.requestID = requestID
+        self.exceeded = exceeded
+    }
+}
+
+/// The envelopes of listings: `{"vps": [ … ]}`.
+package struct TenantList: Codable, Sendable { package var tenants: [Tenant]; package init(tenants: [Tenant]) { self.tenants = tenants } }
+package struct PlanList: Codable, Sendable { package var plans: [Plan]; package init(plans: [Plan]) { self.plans = plans } }
+package struct TemplateList: Codable, Sendable { package var templates: [Template]; package init(templates: [Template]) { self.templates = templates } }
+package struct VPSList: Codable, Sendable { package var vps: [VPS]; package init(vps: [VPS]) { self.vps = vps } }
+package struct OperationList: Codable, Sendable { package var operations: [Operation]; package init(operations: [Operation]) { self.operations = operations } }
+package struct NodeList: Codable, Sendable { package var nodes: [Node]; package init(nodes: [Node]) { self.nodes = nodes } }
+package struct AddressList: Codable, Sendable { package var addresses: [AddressLease]; package init(addresses: [AddressLease]) { self.addresses = addresses } }
+package struct EventList: Codable, Sendable { package var events: [Event]; package init(events: [Event]) { self.events = events } }
+package struct DoctorReport: Codable, Sendable { package var checks: [DoctorCheck]; package init(checks: [DoctorCheck]) { self.checks = checks } }

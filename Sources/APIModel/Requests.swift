@@ -1,0 +1,81 @@
+/// What the HTTP API takes. A field that is not named here is refused.
+package struct TenantCreate: Codable, Sendable, Equatable {
+    package var name: String
+    package var quota: Quota
+
+    package init(name: String, quota: Quota) {
+        self.name = name
+        self.quota = quota
+    }
+}
+
+/// Ceilings to change; those left out stay.
+package struct TenantChange: Codable, Sendable, Equatable {
+    package var vps: Int64?
+    package var cpuMillicores: Int64?
+    package var memoryBytes: Int64?
+    package var diskBytes: Int64?
+    package var addresses: Int64?
+
+    package init(vps: Int64? = nil, cpuMillicores: Int64? = nil, memoryBytes: Int64? = nil, diskBytes: Int64? = nil, addresses: Int64? = nil) {
+        self.vps = vps
+        self.cpuMillicores = cpuMillicores
+        self.memoryBytes = memoryBytes
+        self.diskBytes = diskBytes
+        self.addresses = addresses
+    }
+}
+
+package struct PlanCreate: Codable, Sendable, Equatable {
+    package var name: String
+    package var cpuMillicores: Int64
+    package var memoryBytes: Int64
+    package var diskBytes: Int64
+    /// Left out: none.
+    package var swapBytes: Int64?
+    /// Left out: 512.
+    package var processes: Int64?
+    /// Left out: false.
+    package var nesting: Bool?
+
+    package init(name: String, cpuMillicores: Int64, memoryBytes: Int64, diskBytes: Int64, swapBytes: Int64? = nil, processes: Int64? = nil, nesting: Bool? = nil) {
+        self.name = name
+        self.cpuMillicores = cpuMillicores
+        self.memoryBytes = memoryBytes
+        self.diskBytes = diskBytes
+        self.swapBytes = swapBytes
+        self.processes = processes
+        self.nesting = nesting
+    }
+}
+
+package struct TemplateBuild: Codable, Sendable, Equatable {
+    package var name: String
+
+    package init(name: String) { self.name = name }
+}
+
+package struct VPSCreate: Codable, Sendable, Equatable {
+    package var name: String
+    package var plan: String
+    package var template: String
+    package var sshKeys: [String]?
+    /// Left out: true.
+    package var start: Bool?
+
+    package init(name: String, plan: String, template: String, sshKeys: [String]? = nil, start: Bool? = nil) {
+        self.name = name
+        self.plan = plan
+        self.template = template
+        self.sshKeys = sshKeys
+        self.start = start
+    }
+}
+
+/// For stop and restart.
+package struct PowerChange: Codable, Sendable, Equatable {
+    /// Without asking the guest first. Left out: false.
+    package var force: Bool?
+
+    package init(force: Bool? = nil) { self.force = force }
+}
