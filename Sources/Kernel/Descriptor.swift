@@ -20,3 +20,10 @@ package struct Descriptor: ~Copyable, Sendable {
         Descriptor(owning: try checked(ck_duplicate(number), "duplicate", "descriptor \(number)"))
     }
 }
+
+/// A descriptor that several threads use: closed when the last of them lets go.
+package final class SharedDescriptor: Sendable {
+    package let descriptor: Descriptor
+
+    package init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
+}

@@ -106,3 +106,10 @@ package enum HostFile {
         if result != -KernelError.noEntry { try checked(result, "remove", path) }
     }
 }
+
+extension HostFile {
+    /// Of the name itself, never of what a link leads to.
+    package static func changeOwner(_ path: String, uid: UInt32, gid: UInt32) throws(KernelError) {
+        try unsafe checked(ck_fchownat(Int32(CK_AT_FDCWD), path, uid, gid, Int32(CK_AT_SYMLINK_NOFOLLOW)), "change owner of", path)
+    }
+}

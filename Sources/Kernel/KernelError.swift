@@ -38,6 +38,7 @@ extension KernelError {
     package static let noSpace: Int32 = 28
     package static let brokenPipe: Int32 = 32
     package static let notEmpty: Int32 = 39
+    package static let connectionReset: Int32 = 104
     package static let connectionRefused: Int32 = 111
 }
 

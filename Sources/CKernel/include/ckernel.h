@@ -10,7 +10,9 @@
 
 #include "ckernel_constants.h"
 #include "ckernel_disk.h"
+#include "ckernel_pool.h"
 #include "ckernel_process.h"
+#include "ckernel_signals.h"
 #include "ckernel_socket.h"
 #include "ckernel_terminal.h"
 

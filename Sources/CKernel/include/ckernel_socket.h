@@ -16,12 +16,17 @@ int ck_peer(int socket, int *pid, uint32_t *uid);
 long ck_send(int socket, const void *bytes, size_t count, const int *descriptors, int descriptorCount);
 // Returns the length; sets *descriptorCount to the number received (at most its value on entry). −EMSGSIZE if truncated.
 long ck_receive(int socket, void *bytes, size_t count, int *descriptors, int *descriptorCount);
-int ck_shutdown_write(int socket);
+int ck_shutdown(int socket);                               // both directions
 
 #define CK_POLL_IN 1
 #define CK_POLL_OUT 4
 #define CK_POLL_GONE (8 | 16)                              // POLLERR | POLLHUP
 // `results[i]` receives the events of `descriptors[i]` (a negative one is skipped). Returns how many have some.
 int ck_poll(const int *descriptors, const short *events, short *results, int count, int timeoutMilliseconds);
+
+// epoll(7), one event at a time, each descriptor reported once.
+int ck_epoll(void);
+int ck_epoll_add(int epoll, int fd, uint64_t token);
+int ck_epoll_wait(int epoll, uint64_t *token);
 
 #endif
