@@ -1,0 +1,82 @@
+internal import CKernel
+internal import WardenProtocolEmbedded
+
+/// Mounts into the guest's tree. The tree is the tenant's: a path in it is opened once, beneath the root and through no
+/// symbolic link, and used by its descriptor from then on (CVE-2025-31133 and its kin).
+extension ChildSteps {
+    private static let confined = UInt64(CK_RESOLVE_IN_ROOT | CK_RESOLVE_NO_SYMLINKS | CK_RESOLVE_NO_MAGICLINKS)
+
+    func openBeneath(_ directory: Int32, _ path: [UInt8], flags: UInt64) throws(Failure) -> Int32 {
+        try checked(unsafe withCString(path) { unsafe ck_openat2(directory, $0, flags, 0, Self.confined) })
+    }
+
+    /// Makes the last component of `path`, in its parent. Already there is success; what is there is checked by its use.
+    func make(_ path: [UInt8], _ make: (Int32, UnsafePointer<CChar>) -> Int32) throws(Failure) {
+        var parent = root
+        var name = path
+        if let slash = path.lastIndex(of: 47) {
+            parent = try openBeneath(root, Array(path[0..<slash]), flags: UInt64(CK_O_PATH | CK_O_DIRECTORY))
+            name = Array(path[(slash + 1)...])
+        }
+        let result = unsafe withCString(name) { unsafe make(parent, $0) }
+        if parent != root { _ = ck_close(parent) }
+        if result != -Failure.exists { try checked(result) }
+    }
+
+    func attach(_ tree: Int32, at path: [UInt8]) throws(Failure) {
+        let target = try openBeneath(root, path, flags: UInt64(CK_O_PATH))
+        try checked(unsafe withCString([]) { unsafe ck_move_mount(tree, target, $0) })
+        _ = ck_close(target)
+        _ = ck_close(tree)
+    }
+
+    func mount(_ type: [UInt8], at path: [UInt8], _ attributes: UInt64, _ options: [Step.Option]) throws(Failure) {
+        try attach(try fileSystem(type, attributes, options), at: path)
+    }
+
+    private func fileSystem(_ type: [UInt8], _ attributes: UInt64, _ options: [Step.Option]) throws(Failure) -> Int32 {
+        let context = try checked(unsafe withCString(type) { unsafe ck_fsopen($0) })
+        defer { _ = ck_close(context) }
+        for option in options {
+            let result = unsafe withCString(option.key) { key in
+                option.value.isEmpty ? unsafe ck_fsconfig_flag(context, key) : unsafe withCString(option.value) { unsafe ck_fsconfig_string(context, key, $0) }
+            }
+            try checked(result)
+        }
+        try checked(ck_fsconfig_create(context))
+        return try checked(ck_fsmount(context, attributes))
+    }
+
+    func mask(_ path: [UInt8]) throws(Failure) {
+        guard let target = try openIfThere(path) else { return }
+        defer { _ = ck_close(target) }
+        var device: UInt64 = 0, inode: UInt64 = 0, mode: UInt32 = 0, size: Int64 = 0, owner: UInt32 = 0
+        try checked(unsafe ck_stat(target, &device, &inode, &mode, &size, &owner))
+        let cover: Int32
+        if mode & 0o170000 == 0o040000 {
+            cover = try fileSystem(bytes("tmpfs"), UInt64(CK_MOUNT_RDONLY | CK_MOUNT_NOSUID | CK_MOUNT_NODEV | CK_MOUNT_NOEXEC), [])
+        } else {
+            let null = try openBeneath(root, bytes("dev/null"), flags: UInt64(CK_O_PATH))
+            defer { _ = ck_close(null) }
+            cover = try checked(unsafe withCString([]) { unsafe ck_open_tree(null, $0, true, false) })
+        }
+        try checked(unsafe withCString([]) { unsafe ck_move_mount(cover, target, $0) })
+        _ = ck_close(cover)
+    }
+
+    func makeReadOnly(_ path: [UInt8]) throws(Failure) {
+        guard let target = try openIfThere(path) else { return }
+        defer { _ = ck_close(target) }
+        let tree = try checked(unsafe withCString([]) { unsafe ck_open_tree(target, $0, true, true) })
+        try checked(ck_mount_setattr(tree, UInt64(CK_MOUNT_RDONLY), 0, 0, -1, true))
+        try checked(unsafe withCString([]) { unsafe ck_move_mount(tree, target, $0) })
+        _ = ck_close(tree)
+    }
+
+    private func openIfThere(_ path: [UInt8]) throws(Failure) -> Int32? {
+        do { return try openBeneath(root, path, flags: UInt64(CK_O_PATH)) } catch {
+            if error.code == Failure.missing { return nil }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import CKernel
+internal import WardenProtocolEmbedded
+
+/// Started by `roost-node` with one descriptor of its own, 3: the channel on which the plan comes and the reports go.
+/// Builds one VPS, or sends one program into a running one, and stays as its parent.
+@main
+struct Warden {
+    private static let channel: Int32 = 3
+    private static let longestPlan = 1 << 17
+
+    static func main() {
+        _ = ck_set_dumpable(false)
+        _ = ck_ignore_broken_pipes()
+        let node = Channel(descriptor: channel)
+        guard let packet = try? node.receive(atMost: longestPlan), let plan = try? Plan(decoding: packet.bytes) else {  // said as a plan that is none
+            end(node, .failed(.plan, step: 0, code: Failure.invalid))
+        }
+        var warden = WardenSteps(descriptors: packet.descriptors, node: node)
+        perform(plan.before, .before, &warden)
+        guard let (ours, childs) = try? Channel.pair() else { end(node, .failed(.clone, step: 0, code: Failure.invalid)) }  // no descriptors left
+        var pidfd: Int32 = -1
+        let cgroup = plan.bornIn.map { packet.descriptors[Int($0)] } ?? -1
+        let child = unsafe ck_clone(plan.cloneFlags, cgroup, &pidfd)
+        if child < 0 { end(node, .failed(.clone, step: 0, code: Int32(-child))) }
+        if child == 0 {
+            _ = ck_close(ours.descriptor)
+            become(plan.child, ChildSteps(descriptors: packet.descriptors, warden: childs))
+        }
+        _ = ck_close(childs.descriptor)
+        warden.child = Int32(child)
+        warden.toChild = ours
+        perform(plan.onChild, .onChild, &warden)
+        let terminal = awaitExecution(ours, node)
+        switch plan.afterwards {
+        case .wait:
+            try? node.send(Report.running(terminal: terminal >= 0).encoded, terminal >= 0 ? [terminal] : [])  // the node may be gone; the program goes on
+            wait(pidfd, node)
+        case .keepGuard(let listener, let record, let uid):
+            let kept = (listener: warden.descriptors[Int(listener)], record: warden.descriptors[Int(record)])
+            keepOnly([pidfd, terminal, kept.listener, kept.record, node.descriptor])
+            var guarding = Guard(initPid: Int32(child), initPidfd: pidfd, terminal: terminal, listener: kept.listener, record: kept.record)
+            // Root no longer: it never needs more than what it now holds open.
+            _ = ck_set_nonblocking(terminal, true)
+            _ = ck_become(uid, uid)
+            _ = ck_set_no_new_privileges()
+            try? node.send(Report.running(terminal: true).encoded)  // the node may be gone; the guest goes on
+            _ = ck_close(node.descriptor)
+            guarding.keep()
+            ck_exit(0)
+        }
+    }
+
+    /// As the child: returns never.
+    private static func become(_ steps: [Step], _ child: consuming ChildSteps) -> Never {
+        _ = ck_set_parent_death_signal(9)
+        for (index, step) in steps.enumerated() {
+            do { try child.perform(step) } catch {
+                let step = UInt16(truncatingIfNeeded: index), code = UInt32(bitPattern: error.code)
+                try? child.warden.send([ChildMessage.failed.rawValue, UInt8(truncatingIfNeeded: step), UInt8(truncatingIfNeeded: step >> 8), UInt8(truncatingIfNeeded: code), UInt8(truncatingIfNeeded: code >> 8), UInt8(truncatingIfNeeded: code >> 16), UInt8(truncatingIfNeeded: code >> 24)])  // the warden sees our end in any case
+                ck_exit(127)
+            }
+        }
+        ck_exit(127)
+    }
+
+    private static func perform(_ steps: [Step], _ stage: Report.Stage, _ warden: inout WardenSteps) {
+        for (index, step) in steps.enumerated() {
+            do { try warden.perform(step) } catch {
+                end(warden.node, .failed(stage, step: UInt16(truncatingIfNeeded: index), code: error.code))
+            }
+        }
+    }
+
+    /// Waits until the child executes or fails. Returns its terminal's controlling side, or −1.
+    private static func awaitExecution(_ child: Channel, _ node: Channel) -> Int32 {
+        var terminal: Int32 = -1
+        while true {
+            guard let packet = try? child.receive(atMost: 16), let first = packet.bytes.first else { return terminal }  // closed: it executes
+            if first == ChildMessage.terminal.rawValue { terminal = packet.descriptors.first ?? -1 }
+            if first == ChildMessage.failed.rawValue, packet.bytes.count == 7 {
+                let b = packet.bytes
+                let code = UInt32(b[3]) | UInt32(b[4]) << 8 | UInt32(b[5]) << 16 | UInt32(b[6]) << 24
+                end(node, .failed(.child, step: UInt16(b[1]) | UInt16(b[2]) << 8, code: Int32(bitPattern: code)))
+            }
+        }
+    }
+
+    private static func wait(_ pidfd: Int32, _ node: Channel) -> Never {
+        var code: Int32 = 0, status: Int32 = 0
+        _ = unsafe ck_wait_pidfd(pidfd, true, &code, &status)
+        end(node, .ended(code: code, status: status))
+    }
+
+    private static func keepOnly(_ descriptors: [Int32]) {
+        let sorted = descriptors.sorted()
+        var first: Int32 = 3
+        for descriptor in sorted where descriptor >= first {
+            if descriptor > first { _ = ck_close_range(UInt32(first), UInt32(descriptor - 1), false) }
+            first = descriptor + 1
+        }
+        _ = ck_close_range(UInt32(first), UInt32.max, false)
+    }
+
+    /// A child that is still there dies with us (PR_SET_PDEATHSIG).
+    private static func end(_ node: Channel, _ report: Report) -> Never {
+        try? node.send(report.encoded)  // nobody listens: nothing to tell
+        ck_exit(0)
+    }
+}
