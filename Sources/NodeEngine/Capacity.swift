@@ -1,0 +1,26 @@
+internal import Disks
+internal import Foundation
+internal import Kernel
+package import NodeModel
+
+extension Engine {
+    package static let version = "0.1.0"
+
+    func capacity() throws -> NodeCapacity {
+        let pool = try host.pool.capacity()
+        let info = ProcessInfo.processInfo
+        return NodeCapacity(
+            hostname: info.hostName, version: Self.version, kernel: Self.kernel, cgroupVersion: host.cgroups.version, cpuMillicores: Int64(info.processorCount) * 1000,
+            memoryBytes: Int64(info.physicalMemory), poolBytes: pool.totalBytes, poolFreeBytes: pool.freeBytes)
+    }
+
+    private static var kernel: String { ((try? HostFile.readText("/proc/sys/kernel/osrelease")) ?? "unknown").trimmingCharacters(in: .whitespacesAndNewlines) }  // always there
+
+    func doctor() -> [Check] { Self.hostChecks() }
+
+    /// Of this host, whether or not a node runs on it.
+    package static func hostChecks() -> [Check] {
+        let cgroups = CgroupTree.controllersOfHost()
+        return Doctor.checks(HostFacts.read(cgroupVersion: cgroups.version, controllers: cgroups.names))
+    }
+}

@@ -1,0 +1,62 @@
+internal import Foundation
+internal import Kernel
+internal import Logging
+internal import NodeModel
+internal import Synchronization
+
+/// What happens when a guest ends and no verb of ours ended it.
+final class EndHandler: Sendable {
+    private let engine = Mutex<Weak>(Weak())
+
+    private struct Weak: Sendable { weak var engine: Engine? }
+
+    func connect(_ engine: Engine) { self.engine.withLock { $0.engine = engine } }
+
+    func handle(_ id: VPSID, _ instance: UInt64) {
+        guard let engine = engine.withLock({ $0.engine }) else { return }
+        do { try engine.guestEnded(id, instance) } catch { engine.log.error("after its end: \(error)", metadata: ["vps": "\(id)"]) }
+    }
+}
+
+extension Engine {
+    /// A guest that ends sooner than this after its start waits as long before it is started again.
+    private static let quickRestartPause = Duration.seconds(3)
+
+    func guestEnded(_ id: VPSID, _ instance: UInt64) throws {
+        var again = false
+        var pause = false
+        try exclusively(id) {
+            guard board.guarded(id)?.instance == instance, let guarded = board.end(id) else { return }  // a verb ended it
+            if let pid = guarded.wardenPid { WardenHandle(pid: pid).wait() }
+            var record = try existing(id)
+            let ending = Ending(record: (try? HostFile.readText(host.layout.exitRecord(id))) ?? "")  // no record: unknown
+            log.info("the guest ended: \(ending)", metadata: ["vps": "\(id)"])
+            try Stopper(host: host).clear(id)
+            again = try settle(&record, ending)
+            pause = guarded.startedAt.duration(to: .now) < Self.quickRestartPause
+        }
+        guard again else { return }
+        if pause { Thread.sleep(forTimeInterval: 3) }
+        try startAgain(id)
+    }
+
+    /// Notes what an ending means in the record. True: it is to be started again.
+    func settle(_ record: inout Record, _ ending: Ending) throws -> Bool {
+        switch ending.consequence {
+        case .startAgain: return record.specification.power == .running && !record.removing
+        case .stop(let reason, let failed):
+            record.haltedByGuest = true
+            record.failure = failed ? reason : nil
+            try records.save(record)
+            publish(record.specification.id, record)
+            return false
+        }
+    }
+
+    func startAgain(_ id: VPSID) throws {
+        try exclusively(id) {
+            guard var record = try records.load(id), record.specification.power == .running, !record.removing, !record.haltedByGuest, try !isRunning(id) else { return }
+            do { try start(&record) } catch { publish(id, record) }  // logged and recorded by `start`
+        }
+    }
+}

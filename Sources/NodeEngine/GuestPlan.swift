@@ -1,0 +1,74 @@
+package import NodeModel
+package import WardenProtocol
+
+/// The warden's plan for a whole VPS, from its specification: a pure value, so that every step of it can be looked at.
+package struct GuestPlan: Equatable, Sendable {
+    /// What comes from other targets as finished values.
+    package struct Ingredients: Equatable, Sendable {
+        package var initArguments: [String]
+        package var filter: [UInt8]
+        package var capabilities: UInt64
+        package var lastCapability: UInt8
+        package var masked: [String]
+        package var readOnly: [String]
+        package var wardenUser: UInt32
+        /// How many files the child's pid is written into (v1 cgroups).
+        package var cgroupFiles: Int
+        /// Whole seconds since the host's boot, so that the guest's clocks start at zero.
+        package var hostUptime: Int64
+
+        package init(
+            initArguments: [String], filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, masked: [String], readOnly: [String],
+            wardenUser: UInt32, cgroupFiles: Int, hostUptime: Int64
+        ) {
+            self.initArguments = initArguments
+            self.filter = filter
+            self.capabilities = capabilities
+            self.lastCapability = lastCapability
+            self.masked = masked
+            self.readOnly = readOnly
+            self.wardenUser = wardenUser
+            self.cgroupFiles = cgroupFiles
+            self.hostUptime = hostUptime
+        }
+    }
+
+    /// The descriptors of the first packet, in this order; the cgroup files follow.
+    package enum FirstSlots { static let listener: Step.Slot = 0, record: Step.Slot = 1, leaf: Step.Slot = 2, cgroupFiles: Step.Slot = 3 }
+
+    package static func plan(_ specification: VPSSpecification, _ with: Ingredients) -> Plan {
+        let root = FirstSlots.cgroupFiles + Step.Slot(with.cgroupFiles)
+        return Plan(
+            before: clocks(hostUptime: with.hostUptime),
+            cloneFlags: Namespaces.ofABirth,
+            bornIn: FirstSlots.leaf,
+            // The v1 cgroups before the child goes on: its cgroup namespace must begin inside them. The network is made
+            // between birth and `receive`, by the node, which then sends the disk.
+            onChild: (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
+                + [.mapIDs(base: specification.idBase, count: 65536), .reportBirth, .receive, .mapMount(root), .give(root)],
+            child: [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
+                + fileSystems(memoryBytes: specification.limits.memoryBytes)
+                + devices
+                + with.masked.map { .mask(path: utf8($0)) }
+                + with.readOnly.map { .makeReadOnly(path: utf8($0)) }
+                + confinement(specification.hostname, with)
+                + [.execute(arguments: with.initArguments.map(utf8), environment: environment)],
+            afterwards: .keepGuard(listener: FirstSlots.listener, record: FirstSlots.record, uid: with.wardenUser))
+    }
+
+    /// time_namespaces(7): the offsets are written before anybody is inside.
+    private static func clocks(hostUptime: Int64) -> [Step] {
+        [.unshare(flags: Namespaces.time),
+         .writeFile(path: utf8("/proc/self/timens_offsets"), content: utf8("monotonic -\(hostUptime) 0\nboottime -\(hostUptime) 0\n"))]
+    }
+
+    private static let environment = ["container=roost", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=linux", "HOME=/root"].map(utf8)
+
+    /// The last steps: what needs a capability or a system call that the guest will not have comes before it is given up.
+    private static func confinement(_ hostname: String, _ with: Ingredients) -> [Step] {
+        [.pivot, .setHostname(utf8(hostname)), .newKeyring, .loadFilter(with.filter),
+         .limitCapabilities(keep: with.capabilities, last: with.lastCapability), .changeDirectory(utf8("/"))]
+    }
+}
+
+func utf8(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -1,0 +1,26 @@
+internal import Confinement
+internal import Foundation
+internal import Kernel
+internal import NodeModel
+internal import WardenProtocol
+
+extension Host {
+    func guestPlan(_ specification: VPSSpecification, _ guest: GuestTemplate, cgroupFiles: Int) throws -> Plan {
+        let nesting = specification.nesting
+        func relative(_ paths: [String]) -> [String] { paths.map { String($0.drop { $0 == "/" }) } }
+        return GuestPlan.plan(specification, GuestPlan.Ingredients(
+            initArguments: [guest.initPath], filter: confinement.filter(nesting: nesting), capabilities: confinement.capabilities(nesting: nesting),
+            lastCapability: confinement.lastCapability, masked: relative(MaskedPaths.hidden(nesting: nesting)), readOnly: relative(MaskedPaths.readOnly(nesting: nesting)),
+            wardenUser: layout.wardenUser(idBase: specification.idBase), cgroupFiles: cgroupFiles, hostUptime: try Self.uptime()))
+    }
+
+    func execPlan(_ request: ExecRequest, nesting: Bool, cgroupFiles: Int) -> Plan {
+        ExecPlan.plan(request, filter: confinement.filter(nesting: nesting), capabilities: confinement.capabilities(nesting: nesting), lastCapability: confinement.lastCapability, cgroupFiles: cgroupFiles)
+    }
+
+    /// Whole seconds, rounded down, so that no clock of a guest begins before zero (clock_gettime(2), CLOCK_BOOTTIME).
+    private static func uptime() throws -> Int64 {
+        let text = try HostFile.readText("/proc/uptime")
+        return Int64(text.prefix { $0.isNumber }) ?? 0  // always a number: proc_uptime(5)
+    }
+}

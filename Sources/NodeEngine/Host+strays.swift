@@ -1,0 +1,14 @@
+internal import Foundation
+internal import Kernel
+internal import Netlinking
+internal import NodeModel
+
+extension Host {
+    /// Ids that have something on the host and no record.
+    func strays(_ known: Set<VPSID>) -> Set<VPSID> {
+        let sockets = ((try? FileManager.default.contentsOfDirectory(atPath: layout.wardens)) ?? []).compactMap { $0.split(separator: ".").first.flatMap { VPSID(String($0)) } }  // none yet
+        var links: [VPSID] = []
+        if let socket = try? NetlinkSocket(), let names = try? socket.links(withPrefix: layout.interfacePrefix) { links = names.compactMap { VPSID(String($0.dropFirst(layout.interfacePrefix.count))) } }  // no netlink, no links
+        return Set(sockets + links + cgroups.ids()).subtracting(known)
+    }
+}

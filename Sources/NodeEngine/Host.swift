@@ -1,0 +1,55 @@
+internal import Confinement
+internal import Disks
+internal import Filtering
+internal import Kernel
+internal import NodeModel
+
+/// What of this host VPSes are made from: the pool, the cgroups, the firewall, the warden's program. Its extensions say in
+/// a VPS's terms what each of the rooms below says in its own.
+package struct Host: Sendable {
+    package let layout: Layout
+    let pool: Pool
+    let disks: ImageDriver
+    let firewall: Firewall
+    let cgroups: CgroupTree
+    /// A sealed copy in memory: nothing on the host's disk is executed inside a VPS's reach (CVE-2019-5736).
+    let wardenProgram: SharedDescriptor
+    let confinement: ConfinementValues
+
+    /// Opens the pool, loads the rules and makes what all VPSes share. Idempotent.
+    package static func prepare(_ layout: Layout) throws -> Host {
+        let host = try open(layout)
+        try HostFile.makeDirectories(layout.wardens, mode: 0o700)
+        try host.cgroups.prepare()
+        try host.firewall.load()
+        try Forwarding.enable(record: layout.forwardingRecord, except: layout.interfacePrefix)
+        return host
+    }
+
+    /// Without changing anything but the pool's mount.
+    static func open(_ layout: Layout) throws -> Host {
+        let pool = try Pool.open(directory: layout.pool, file: layout.poolFile, size: layout.poolBytes)
+        return Host(
+            layout: layout, pool: pool, disks: ImageDriver(pool),
+            firewall: Firewall(try Ruleset(table: layout.table, interfacePrefix: layout.interfacePrefix, ipv4Pools: layout.ipv4Pools, ipv6Pools: layout.ipv6Pools)),
+            cgroups: try CgroupTree(base: layout.cgroup),
+            wardenProgram: SharedDescriptor(try MemoryFile.sealed("roost-warden", try HostFile.read(layout.wardenProgram))),
+            confinement: try ConfinementValues())
+    }
+}
+
+/// The filters and capabilities, made once by libseccomp and libcap.
+struct ConfinementValues: Sendable {
+    private let filters: [Bool: [UInt8]]
+    private let capabilities: [Bool: UInt64]
+    let lastCapability: UInt8
+
+    init() throws {
+        filters = [true: try SyscallFilter.standard(nesting: true), false: try SyscallFilter.standard(nesting: false)]
+        capabilities = [true: try CapabilitySet.guest(nesting: true).mask, false: try CapabilitySet.guest(nesting: false).mask]
+        lastCapability = UInt8(try CapabilitySet.lastOfKernel())
+    }
+
+    func filter(nesting: Bool) -> [UInt8] { filters[nesting] ?? [] }  // both are there
+    func capabilities(nesting: Bool) -> UInt64 { capabilities[nesting] ?? 0 }  // both are there
+}

@@ -1,0 +1,87 @@
+internal import Foundation
+internal import Kernel
+internal import NodeModel
+internal import WardenProtocol
+
+/// A warden that is being started: it has its plan, and reports step by step.
+struct WardenProcess: ~Copyable {
+    private let channel: Descriptor
+    private let child: Child
+    private let plan: Plan
+
+    /// `program`: a sealed copy in memory of the warden's file, so that nothing a guest does can change it (CVE-2019-5736).
+    static func start(_ program: SharedDescriptor, _ plan: Plan, descriptors: [Int32]) throws(KernelError) -> WardenProcess {
+        let pair = try LocalSocket.packetPair()
+        let null = try Descriptor.open("/dev/null", .readWrite)
+        // By our own pid: "self" would be the child, which has closed all but its own descriptors.
+        let child = try Program.start("/proc/\(ProcessInfo.processInfo.processIdentifier)/fd/\(program.descriptor.number)", ["warden"], environment: [:], descriptors: [null.number, null.number, null.number, pair.theirs.number])
+        let channel = pair.keepOurs()
+        try channel.send(plan.encoded, descriptors: descriptors)
+        return WardenProcess(channel: channel, child: child, plan: plan)
+    }
+
+    private init(channel: consuming Descriptor, child: consuming Child, plan: Plan) {
+        self.channel = channel
+        self.child = child
+        self.plan = plan
+    }
+
+    /// The next report; a failed step is thrown as what it was.
+    func report() throws -> ReceivedReport {
+        var packet = try channel.receive(atMost: 64)
+        guard let report = try? Report(decoding: packet.bytes) else {  // empty: it died without a word
+            throw NodeProblem(.startFailed, "the warden ended without a report")
+        }
+        if case .failed(let stage, let step, let code) = report { throw NodeProblem(.startFailed, message(stage, Int(step), code)) }
+        return ReceivedReport(report: report, descriptor: packet.takeDescriptor())
+    }
+
+    func send(_ descriptor: borrowing Descriptor) throws(KernelError) { try channel.send([1], descriptors: [descriptor.number]) }
+
+    var handle: WardenHandle { WardenHandle(pid: child.pid) }
+
+    private func message(_ stage: Report.Stage, _ index: Int, _ code: Int32) -> String {
+        let steps: [Step] = switch stage {
+        case .before: plan.before
+        case .onChild: plan.onChild
+        case .child: plan.child
+        case .clone, .plan: []
+        }
+        let what = steps.indices.contains(index) ? steps[index].explanation : stage == .clone ? "make namespaces" : "read the plan"
+        return "\(what): \(KernelError.meaning(of: code))"
+    }
+}
+
+struct ReceivedReport: ~Copyable {
+    let report: Report
+    var descriptor: Descriptor?
+
+    consuming func keepDescriptor() -> Descriptor? { descriptor }
+}
+
+extension Step {
+    /// For an error message: what was tried, on what.
+    var explanation: String {
+        switch self {
+        case .execute(let arguments, _): "init \(text(arguments.first ?? []))"
+        case .mount(let type, let path, _, _): "mount \(text(type)) at /\(text(path))"
+        case .makeDirectory(let path, _), .makeFile(let path, _), .link(let path, _), .mask(let path), .makeReadOnly(let path): "\(name) /\(text(path))"
+        case .bindHost(let source, let path): "bind \(text(source)) at /\(text(path))"
+        default: "\(name)"
+        }
+    }
+
+    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// A warden that is our child and not yet reaped: its pid cannot mean anything else.
+struct WardenHandle: Sendable {
+    let pid: Int32
+
+    func kill() {
+        if let process = try? Descriptor.process(pid) { _ = try? process.signalProcess(9) }  // ended already is what we want
+        wait()
+    }
+
+    func wait() { _ = try? Child.wait(pid: pid) }  // ECHILD: reaped already
+}

@@ -1,0 +1,51 @@
+import NodeModel
+import Testing
+import WardenProtocol
+
+@testable import NodeEngine
+
+struct GuestPlanTests {
+    let ingredients = GuestPlan.Ingredients(
+        initArguments: ["/sbin/init"], filter: [1, 2, 3, 4, 5, 6, 7, 8], capabilities: 0b1011, lastCapability: 40, masked: ["proc/kcore"], readOnly: ["proc/bus"],
+        wardenUser: 1_879_048_193, cgroupFiles: 7, hostUptime: 4711)
+    var plan: Plan { GuestPlan.plan(AcceptanceTests.specification(), ingredients) }
+
+    private func position(_ matches: (Step) -> Bool) throws -> Int {
+        let index = plan.child.firstIndex(where: matches)
+        return try #require(index)
+    }
+
+    @Test func allEightNamespacesAreTheGuestsOwn() {
+        #expect(plan.cloneFlags == 0x7c02_0000)  // net, pid, user, ipc, uts, mount
+        #expect(plan.before.first == .unshare(flags: 0x80))  // time
+        #expect(plan.child.contains(.unshare(flags: 0x0200_0000)))  // cgroup
+    }
+
+    @Test func theChildIsInItsCgroupsBeforeItsIdsAreMapped() throws {
+        let map = try #require(plan.onChild.firstIndex(of: .mapIDs(base: 1_879_113_728, count: 65536)))
+        #expect(Array(plan.onChild[..<map]) == (3..<10).map { Step.placeChild(Step.Slot($0)) })
+        #expect(plan.bornIn == 2)
+    }
+
+    @Test func nothingOfTheHostIsBoundAfterThePivotAndNothingIsExecutedBeforeTheConfinement() throws {
+        let pivot = try position { $0 == .pivot }
+        for (index, step) in plan.child.enumerated() {
+            if case .bindHost = step { #expect(index < pivot) }
+            if case .mount = step { #expect(index < pivot) }
+            if case .mask = step { #expect(index < pivot) }
+        }
+        let filter = try position { if case .loadFilter = $0 { true } else { false } }
+        let capabilities = try position { if case .limitCapabilities = $0 { true } else { false } }
+        #expect(pivot < filter && filter < capabilities && capabilities < plan.child.count - 1)
+        guard case .execute = plan.child.last else { Issue.record("the last step executes"); return }
+    }
+
+    @Test func onlyHarmlessDevicesAreBound() {
+        let bound = plan.child.compactMap { if case .bindHost(let source, _) = $0 { String(decoding: source, as: UTF8.self) } else { nil } }
+        #expect(bound == ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty"])
+    }
+
+    @Test func everyMountIsWithoutSetuidPrograms() {
+        for case .mount(let type, _, let attributes, _) in plan.child { #expect(attributes & 2 == 2, "\(String(decoding: type, as: UTF8.self))") }
+    }
+}
