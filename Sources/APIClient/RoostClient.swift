@@ -1,0 +1,43 @@
+internal import FoundationEssentials
+package import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+/// roostd's API, as functions. Each throws `APIModel.Problem` for what roostd refused, `Unreachable` where it did not answer, and
+/// `UnexpectedAnswer` where the answer makes no sense. `wait`: for so many seconds at most, roostd waits for the operation's end before it answers.
+package struct RoostClient: Sendable {
+    package let endpoint: Endpoint
+    let group: any EventLoopGroup
+
+    package init(_ endpoint: Endpoint, group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) {
+        self.endpoint = endpoint
+        self.group = group
+    }
+
+    func get<Value: Decodable>(_ target: RequestTarget, wait: Int? = nil) async throws -> Value {
+        try await value(of: HTTPCall(.GET, target, wait: wait))
+    }
+
+    func post<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable, wait: Int? = nil) async throws -> Value {
+        try await value(of: HTTPCall(.POST, target, body: encoded(body), wait: wait))
+    }
+
+    func patch<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable) async throws -> Value {
+        try await value(of: HTTPCall(.PATCH, target, body: encoded(body)))
+    }
+
+    func delete<Value: Decodable>(_ target: RequestTarget, wait: Int? = nil) async throws -> Value {
+        try await value(of: HTTPCall(.DELETE, target, wait: wait))
+    }
+
+    /// For routes that answer with nothing.
+    func delete(_ target: RequestTarget) async throws {
+        try await HTTPExchange(endpoint: endpoint, group: group).answer(to: HTTPCall(.DELETE, target)).throwUnlessSuccess(from: endpoint)
+    }
+
+    private func value<Value: Decodable>(of call: HTTPCall) async throws -> Value {
+        try await HTTPExchange(endpoint: endpoint, group: group).answer(to: call).value(Value.self, from: endpoint)
+    }
+
+    private func encoded(_ body: some Encodable) throws -> [UInt8] { Array(try JSONEncoder().encode(body)) }
+}

@@ -1,0 +1,26 @@
+internal import APIClient
+internal import APIModel
+internal import ArgumentParser
+
+struct EventCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "event", abstract: "What happened.", subcommands: [List.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows the latest events.")
+        @Option(parsing: .unconditional, help: ArgumentHelp("How many at most (default: roostd's).", valueName: "number"), transform: CountText.parseLimit)
+        var limit: Int?
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let events = try await connection.client().events(limit: limit)
+            try output.print(events) { Self.table(events).text($0) }
+        }
+
+        static func table(_ events: [Event]) -> Table {
+            Table(
+                ["at", "actor", "kind", "subject", "detail"],
+                events.map { [Table.Cell($0.at), Table.Cell($0.actor), Table.Cell($0.kind), Table.Cell($0.subject), Table.Cell($0.detail)] })
+        }
+    }
+}

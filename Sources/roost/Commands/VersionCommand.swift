@@ -1,0 +1,37 @@
+internal import APIClient
+internal import APIModel
+internal import ArgumentParser
+
+/// This program's own version.
+enum ClientVersion {
+    static let text = "0.1.0"
+}
+
+struct VersionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Shows this program's version, and roostd's if it can be reached.")
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+
+    struct Versions: Codable, Equatable {
+        var client: Client
+        /// Left out where roostd did not answer.
+        var server: ServerVersion?
+
+        struct Client: Codable, Equatable { var version: String }
+    }
+
+    func run() async throws {
+        let client = try connection.client()
+        var versions = Versions(client: .init(version: ClientVersion.text))
+        var server: String
+        do {
+            let found = try await client.version()
+            versions.server = found
+            server = "roostd \(found.version) (API \(found.api)) at \(client.endpoint)"
+        } catch let failure as Unreachable {
+            server = "\(failure)"
+        }
+        server = Visible.text(server)
+        try output.print(versions) { _ in "roost \(ClientVersion.text)\n\(server)\n" }
+    }
+}
