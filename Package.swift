@@ -37,18 +37,23 @@ extension Target.Dependency {
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioFoundationCompat = product(name: "NIOFoundationCompat", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 }
 
 let package = Package(
     name: "roost",
     products: [
+        .executable(name: "roost", targets: ["roost"]),
         .executable(name: "roostd", targets: ["roostd"]),
+        .executable(name: "roost-node", targets: ["roost-node"]),
+        .executable(name: "roost-warden", targets: ["roost-warden"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -65,12 +70,23 @@ let package = Package(
     targets: [
         // Kernel column: what touches the kernel.
         .target(name: "CKernel"),
+        .systemLibrary(name: "CNetlink", pkgConfig: "libnl-route-3.0", providers: [.apt(["libnl-3-dev", "libnl-route-3-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "CCapability", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         room("Kernel", ["CKernel"]),
+        room("Netlinking", ["CNetlink", "Kernel"]),
+        room("Filtering", ["CNetlink", "Kernel"]),
+        room("Confinement", ["CKernel", "CSeccomp", "CCapability", "Kernel"]),
+        room("Disks", ["Kernel", "NodeModel"]),
+        room("Templates", ["Disks", "Kernel", .yams]),
+        room("WardenProtocol"),
+        .target(name: "WardenProtocolEmbedded", swiftSettings: walls + embedded),
+        room("NodeEngine", ["Confinement", "Disks", "Filtering", "Kernel", "Netlinking", "NodeModel", "Templates", "WardenProtocol", .logging]),
 
         // Data column: records and rules.
         room("Domain"),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
-        room("Store", ["Domain", "Migrations", .grdb]),
+        room("Store", ["Domain", "Migrations", "NodeModel", .grdb, .crypto]),
         room("ControlPlane", ["Domain", "Store", "NodeModel", .logging]),
 
         // Wire column: what travels.
@@ -78,10 +94,30 @@ let package = Package(
         room("APIModel"),
         room("Settings", [.yams]),
         room("NodeClient", ["NodeModel", "ControlPlane", .nioCore, .nioPosix, .logging]),
-        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
+        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Store", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioFoundationCompat, .nioHTTP1, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
 
-        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Settings", "Store", .argumentParser, .logging, .serviceLifecycle]),
+        room("APIClient", ["APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket]),
 
+        program("roost", ["APIClient", "APIModel", "Kernel", .argumentParser, .nioCore, .nioPosix]),
+        program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Settings", .argumentParser, .logging]),
+        .executableTarget(name: "roost-warden", dependencies: ["CKernel", "WardenProtocolEmbedded"], swiftSettings: walls + embedded, linkerSettings: embeddedLinking),
+        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Settings", "Store", .argumentParser, .hummingbird, .logging, .serviceLifecycle, .unixSignals]),
+
+        suite("SettingsTests", ["Settings"]),
         suite("DomainTests", ["Domain"]),
+        .target(name: "FakeNode", dependencies: ["ControlPlane", "NodeModel", .nioCore, .nioPosix], path: "Tests/FakeNode", swiftSettings: walls),
+        suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
+        suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "NodeClient", "NodeModel", "Store", .logging]),
+        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .hummingbird, .logging, .nioCore, .nioPosix, .serviceLifecycle]),
+        .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
+        suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
+        suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", .nioPosix]),
+        suite("NetworkTests", ["Filtering", "Kernel", "Netlinking"]),
+        suite("WardenProtocolTests", ["WardenProtocol"]),
+        suite("DisksTests", ["Disks", "Kernel", "NodeModel"]),
+        suite("TemplatesTests", ["Disks", "Kernel", "NodeModel", "Templates"]),
+        suite("NodeEngineTests", ["Disks", "Kernel", "NodeEngine", "NodeModel", "WardenProtocol"]),
+        suite("ArchitectureTests", []),
+        suite("EndToEndTests", []),
     ]
 )

@@ -1,0 +1,47 @@
+package import Logging
+package import Store
+
+/// Who may have what. Each use case is a method in a file of its noun; long ones are operations, which the reconciler ends.
+package struct ControlPlane: Sendable {
+    let store: Store
+    let link: any NodeLink
+    let policy: Policy
+    let board: OperationBoard
+    let status: NodeStatus
+    package let reconciler: Reconciler
+
+    package init(store: Store, link: any NodeLink, policy: Policy, logger: Logger) {
+        self.store = store
+        self.link = link
+        self.policy = policy
+        board = OperationBoard()
+        status = NodeStatus()
+        reconciler = Reconciler(store: store, link: link, policy: policy, board: board, status: status, logger: logger)
+    }
+
+    /// Before anything is served: the settings' nodes and pools are in the records.
+    package func prepare() async throws(ControlPlaneError) {
+        try await tried { try await store.adopt(node: policy.node, idBase: policy.idBase, pools: policy.pools) }
+    }
+
+    /// Records an operation with `write` and sets to work on it; an operation that was under way already is joined.
+    func begin(_ write: (String) async throws -> (Reconciler.Work, OperationRecord)) async throws(ControlPlaneError) -> OperationRecord {
+        let id = Self.operationID()
+        board.begin(id)
+        do {
+            let (work, operation) = try await write(id)
+            if operation.id != id { board.end(id) }
+            reconciler.kick(work)
+            return operation
+        } catch {
+            board.end(id)
+            throw .of(error)
+        }
+    }
+
+    private static func operationID() -> String {
+        let number = UInt64.random(in: UInt64.min...UInt64.max)
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

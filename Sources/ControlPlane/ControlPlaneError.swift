@@ -1,0 +1,36 @@
+internal import Domain
+package import NodeModel
+package import Store
+
+/// Why a use case did not do it.
+package enum ControlPlaneError: Error, Sendable {
+    case invalid(String)
+    case forbidden
+    case refused(Refusal)
+    case nodeUnavailable(String)
+    case node(NodeProblem)
+    /// Ours: for the log, not for strangers.
+    case failed(String)
+
+    /// Wraps whatever lies below.
+    static func of(_ error: any Error) -> ControlPlaneError {
+        switch error {
+        case let error as ControlPlaneError: error
+        case let error as Refusal: .refused(error)
+        case let error as NodeLinkError: of(error)
+        case let error as NodeProblem: .node(error)
+        default: .failed("\(error)")
+        }
+    }
+
+    private static func of(_ error: NodeLinkError) -> ControlPlaneError {
+        switch error {
+        case .problem(let problem): .node(problem)
+        case .unavailable, .interrupted, .timedOut, .violation: .nodeUnavailable(error.description)
+        }
+    }
+}
+
+func tried<Result>(_ body: () async throws -> Result) async throws(ControlPlaneError) -> Result {
+    do { return try await body() } catch { throw .of(error) }
+}

@@ -1,0 +1,39 @@
+package import Domain
+
+/// What the settings say that is the control plane's business.
+package struct Policy: Sendable {
+    package var node: String
+    package var idBase: UInt32
+    package var idSlots: Int64
+    package var pools: [AddressPool]
+    /// Empty: the node takes the host's own.
+    package var nameServers: [String]
+    package var ratios: OvercommitRatios
+    package var patience = Patience()
+
+    package init(node: String, idBase: UInt32, idSlots: Int64, pools: [AddressPool], nameServers: [String], ratios: OvercommitRatios) {
+        self.node = node
+        self.idBase = idBase
+        self.idSlots = idSlots
+        self.pools = pools
+        self.nameServers = nameServers
+        self.ratios = ratios
+    }
+}
+
+/// How long what is waited for.
+package struct Patience: Sendable {
+    /// For a node that is away, from when it was lost, before an operation fails.
+    package var absence: Duration = .seconds(30)
+    /// For an answer to a question.
+    package var answer: Duration = .seconds(10)
+    /// For a VPS to be made, started, stopped (beyond its grace) or removed.
+    package var work: Duration = .seconds(120)
+    package var templateBuild: Duration = .seconds(3600)
+    /// Between two attempts to reach the node, or to remove what could not be removed: from the first to the second.
+    package var retry: ClosedRange<Duration> = .milliseconds(50) ... .seconds(5)
+    /// For the guest to shut down when it is asked to stop.
+    package var graceSeconds = 30
+
+    package init() {}
+}

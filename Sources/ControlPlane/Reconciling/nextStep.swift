@@ -1,0 +1,25 @@
+package import Store
+
+/// What is to be done about a VPS next.
+package enum VPSStep: Equatable, Sendable {
+    case nothing
+    /// Give the node the specification, with the seconds the guest has to shut down.
+    case put(graceSeconds: Int)
+    case restart(graceSeconds: Int)
+    case remove
+    /// The node lost it: made again, it would be another, with an empty disk.
+    case refuse(String)
+}
+
+/// Pure and total: from a record and its pending operation.
+package func nextStep(_ record: VPSRecord, _ operation: OperationRecord?, graceSeconds: Int) -> VPSStep {
+    guard record.phase == .live else { return .remove }
+    if record.missing { return operation == nil ? .nothing : .refuse("the node does not have \(record.subject) any more; it is not made again, as its disk would be empty. Delete it, or bring the disk back") }
+    switch operation?.kind {
+    case .create, .start: return .put(graceSeconds: 0)
+    case .stop: return .put(graceSeconds: operation?.graceSeconds ?? graceSeconds)
+    case .restart: return .restart(graceSeconds: operation?.graceSeconds ?? graceSeconds)
+    case .delete: return .remove
+    case .buildTemplate, nil: return record.observedGeneration < record.generation ? .put(graceSeconds: graceSeconds) : .nothing
+    }
+}

@@ -1,0 +1,33 @@
+package import Domain
+internal import NodeModel
+package import Store
+
+/// A node as it is shown: what it has, what may be sold of it, what is sold.
+package struct NodeView: Sendable {
+    package var record: NodeRecord
+    package var online: Bool
+    package var sellable: Quantities
+    package var sold: Quantities
+}
+
+extension ControlPlane {
+    package func nodes(_ scope: Scope) async throws(ControlPlaneError) -> [NodeView] {
+        try scope.requireAdmin()
+        return try await tried {
+            try await store.nodes().map { record, sold in
+                let capacity = Quantities(cpuMillicores: record.capacity.cpuMillicores, memoryBytes: record.capacity.memoryBytes, diskBytes: record.capacity.poolBytes)
+                return NodeView(record: record, online: record.name == policy.node && status.isOnline, sellable: sellable(capacity, policy.ratios), sold: sold)
+            }
+        }
+    }
+
+    package func addresses(_ scope: Scope) async throws(ControlPlaneError) -> [LeaseRecord] {
+        try scope.requireAdmin()
+        return try await tried { try await store.leases() }
+    }
+
+    package func events(_ scope: Scope, limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
+        try scope.requireAdmin()
+        return try await tried { try await store.events(limit: limit) }
+    }
+}

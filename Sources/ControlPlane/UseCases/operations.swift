@@ -1,0 +1,47 @@
+internal import Domain
+internal import Store
+
+extension ControlPlane {
+    package static let longestWait = 600
+
+    package func operations(_ scope: Scope, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
+        try scope.requireAdmin()
+        return try await tried {
+            var views: [OperationView] = []
+            for record in try await store.operations(limit: limit) { views.append(view(record, vps: nil)) }
+            return views
+        }
+    }
+
+    /// After its end, or after `wait` seconds.
+    package func operation(_ scope: Scope, _ id: String, wait: Int) async throws(ControlPlaneError) -> OperationView {
+        try await tried {
+            var record = try await store.operation(id)
+            try visible(record, to: scope)
+            if record.status == .pending, wait > 0 {
+                await board.ended(id, within: .seconds(min(wait, Self.longestWait)))
+                record = try await store.operation(id)
+            }
+            return view(record, vps: try await subject(of: record))
+        }
+    }
+
+    private func visible(_ operation: OperationRecord, to scope: Scope) throws(ControlPlaneError) {
+        guard case .tenant(let name) = scope else { return }
+        guard operation.vpsID != nil, operation.subject.hasPrefix("\(name)/") else { throw .refused(.notFound(.operation, operation.id)) }
+    }
+
+    private func subject(of operation: OperationRecord) async throws -> VPSView? {
+        guard let id = operation.vpsID, let record = try await store.vps(id), record.phase != .abandoned else { return nil }
+        return view(record)
+    }
+
+    private func view(_ record: OperationRecord, vps: VPSView?) -> OperationView {
+        guard record.status == .pending else { return OperationView(record: record, progress: 100, message: record.message, vps: vps, isRunning: false) }
+        let progress = board.progress(of: record.id)
+        let waiting = status.isOnline ? "" : "waiting for the node"
+        return OperationView(
+            record: record, progress: Int((progress?.fraction ?? 0) * 100), message: progress.map { $0.message.isEmpty ? waiting : $0.message } ?? waiting, vps: vps,
+            isRunning: status.isOnline)
+    }
+}

@@ -1,0 +1,26 @@
+package import Domain
+package import NodeModel
+internal import Store
+
+extension ControlPlane {
+    /// The VPS whose `exec` may be opened now: it is there, runs, and its node is reachable.
+    package func exec(_ scope: Scope, tenant: Name, name: Name, _ request: ExecRequest) async throws(ControlPlaneError) -> NodeRequest {
+        guard let program = request.command.first, !program.isEmpty else { throw .invalid("no command") }
+        guard request.command.allSatisfy({ !$0.contains("\0") }) else { throw .invalid("a command's words may not hold NUL") }
+        return .exec(try await streamable(scope, tenant, name, mustRun: true), request)
+    }
+
+    /// The console of a stopped VPS still says what it said last.
+    package func console(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> NodeRequest {
+        .console(try await streamable(scope, tenant, name, mustRun: false))
+    }
+
+    package func stream(_ request: NodeRequest, _ body: @Sendable (any NodeStream) async throws -> Void) async throws { try await link.stream(request, body) }
+
+    private func streamable(_ scope: Scope, _ tenant: Name, _ name: Name, mustRun: Bool) async throws(ControlPlaneError) -> VPSID {
+        let view = try await vps(scope, tenant: tenant, name: name)
+        guard status.isOnline else { throw .nodeUnavailable(status.why) }
+        guard !mustRun || view.state == .running else { throw .refused(.wrongState("\(view.record.subject) is \(view.state.rawValue), not running")) }
+        return view.record.id
+    }
+}

@@ -1,0 +1,88 @@
+package import Domain
+package import NodeModel
+package import Store
+
+/// What somebody wants who creates a VPS.
+package struct VPSWish: Sendable {
+    package var name: Name
+    package var plan: Name
+    package var template: Name
+    package var sshKeys: [SSHPublicKey]
+    package var start: Bool
+
+    package init(name: Name, plan: Name, template: Name, sshKeys: [SSHPublicKey], start: Bool) {
+        self.name = name
+        self.plan = plan
+        self.template = template
+        self.sshKeys = sshKeys
+        self.start = start
+    }
+}
+
+extension ControlPlane {
+    package static let mostSSHKeys = 64
+
+    package func vpses(_ scope: Scope, tenant: Name?) async throws(ControlPlaneError) -> [VPSView] {
+        if let tenant { try scope.require(tenant) } else { try scope.requireAdmin() }
+        return try await tried { try await store.vpses(tenant: tenant).map(view) }
+    }
+
+    package func vps(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> VPSView {
+        try scope.require(tenant)
+        return try await tried { view(try await store.vps(tenant: tenant, name: name)) }
+    }
+
+    /// By id: for admins, who meet ids on the host.
+    package func vps(_ scope: Scope, id: VPSID) async throws(ControlPlaneError) -> VPSView {
+        try scope.requireAdmin()
+        return try await tried {
+            guard let record = try await store.vps(id), record.phase != .abandoned else { throw Refusal.notFound(.vps, id.text) }
+            return view(record)
+        }
+    }
+
+    package func createVPS(_ scope: Scope, tenant: Name, _ wish: VPSWish) async throws(ControlPlaneError) -> OperationRecord {
+        try scope.require(tenant)
+        guard wish.sshKeys.count <= Self.mostSSHKeys else { throw .invalid("more than \(Self.mostSSHKeys) SSH keys") }
+        let request = VPSRequest(
+            tenant: tenant, name: wish.name, plan: wish.plan, template: wish.template, sshKeys: wish.sshKeys, start: wish.start, node: policy.node,
+            ratios: policy.ratios, idSlots: policy.idSlots)
+        return try await begin { id in
+            let (record, operation) = try await store.createVPS(request, operation: id, by: scope.actor)
+            reconciler.noteUntried(operation.id)
+            return (.vps(record.id), operation)
+        }
+    }
+
+    package func startVPS(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> OperationRecord {
+        try await changePower(scope, tenant, name, .start, force: false)
+    }
+
+    /// The guest is asked to shut down first, unless `force`.
+    package func stopVPS(_ scope: Scope, tenant: Name, name: Name, force: Bool) async throws(ControlPlaneError) -> OperationRecord {
+        try await changePower(scope, tenant, name, .stop, force: force)
+    }
+
+    package func restartVPS(_ scope: Scope, tenant: Name, name: Name, force: Bool) async throws(ControlPlaneError) -> OperationRecord {
+        try await changePower(scope, tenant, name, .restart, force: force)
+    }
+
+    package func deleteVPS(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> OperationRecord {
+        try scope.require(tenant)
+        return try await begin { id in
+            let (record, operation) = try await store.requestDeletion(tenant: tenant, name: name, operation: id, by: scope.actor)
+            return (.vps(record.id), operation)
+        }
+    }
+
+    private func changePower(_ scope: Scope, _ tenant: Name, _ name: Name, _ kind: OperationRecord.Kind, force: Bool) async throws(ControlPlaneError) -> OperationRecord {
+        try scope.require(tenant)
+        return try await begin { id in
+            let (record, operation) = try await store.changePower(
+                tenant: tenant, name: name, kind, graceSeconds: force ? 0 : policy.patience.graceSeconds, operation: id, by: scope.actor)
+            return (.vps(record.id), operation)
+        }
+    }
+
+    func view(_ record: VPSRecord) -> VPSView { VPSView(record, nodeOnline: status.isOnline) }
+}

@@ -1,0 +1,45 @@
+internal import NodeModel
+package import Store
+
+/// A VPS as it is shown: its record, and what can be said of its state now.
+package struct VPSView: Sendable, Equatable {
+    package enum State: String, Sendable { case running, stopped, starting, stopping, failed, unknown }
+
+    package var record: VPSRecord
+    package var state: State
+    package var reason: String?
+    package var initPid: Int32?
+
+    init(_ record: VPSRecord, nodeOnline: Bool) {
+        self.record = record
+        (state, reason) = Self.shown(record, nodeOnline)
+        initPid = state == .running ? record.initPid : nil
+    }
+
+    /// Of a node that is away nothing is known; what is under way comes before what was last seen.
+    private static func shown(_ record: VPSRecord, _ nodeOnline: Bool) -> (State, String?) {
+        guard nodeOnline else { return (.unknown, "the node is unreachable") }
+        if record.phase != .live { return (.stopping, "it is being deleted") }
+        switch record.pending {
+        case .create, .start, .restart: return (record.desired == .running ? .starting : .stopped, nil)
+        case .stop, .delete: return (.stopping, nil)
+        case .buildTemplate, nil: break
+        }
+        switch record.observedState {
+        case .running: return (.running, record.reason)
+        case .stopped: return (.stopped, record.reason)
+        case .failed: return (.failed, record.reason)
+        case .unknown, .starting, .stopping: return (.unknown, record.reason)
+        }
+    }
+}
+
+/// An operation as it is shown.
+package struct OperationView: Sendable, Equatable {
+    package var record: OperationRecord
+    /// 0…100
+    package var progress: Int
+    package var message: String
+    package var vps: VPSView?
+    package var isRunning: Bool
+}

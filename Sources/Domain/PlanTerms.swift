@@ -1,0 +1,47 @@
+/// The sizes of a plan, as they are written on each VPS that was made from it.
+package struct PlanTerms: Equatable, Sendable {
+    package var cpuMillicores: Int64
+    package var memoryBytes: Int64
+    package var swapBytes: Int64
+    package var diskBytes: Int64
+    package var processes: Int64
+    /// Containers inside the VPS.
+    package var nesting: Bool
+
+    package init(cpuMillicores: Int64, memoryBytes: Int64, swapBytes: Int64, diskBytes: Int64, processes: Int64, nesting: Bool) {
+        self.cpuMillicores = cpuMillicores
+        self.memoryBytes = memoryBytes
+        self.swapBytes = swapBytes
+        self.diskBytes = diskBytes
+        self.processes = processes
+        self.nesting = nesting
+    }
+
+    /// Every size that is outside of what can be made, in words; empty: all can.
+    package var problems: [String] {
+        [
+            ("cpuMillicores", cpuMillicores, 10...1_024_000),
+            ("memoryBytes", memoryBytes, 8 << 20...64 << 40),
+            ("swapBytes", swapBytes, 0...64 << 40),
+            ("diskBytes", diskBytes, 16 << 20...1 << 50),
+            ("processes", processes, 8...4_194_304),  // the kernel's PID_MAX_LIMIT
+        ].compactMap { (name: String, value: Int64, range: ClosedRange<Int64>) in
+            range.contains(value) ? nil : "\(name) is \(value), but must be from \(range.lowerBound) to \(range.upperBound)"
+        }
+    }
+
+    /// What one VPS of this plan takes of a quota.
+    package func request(ipv4Addresses: Int64) -> Quantities {
+        Quantities(vps: 1, cpuMillicores: cpuMillicores, memoryBytes: memoryBytes, diskBytes: diskBytes, addresses: ipv4Addresses)
+    }
+
+    /// cgroup v2's `cpu.weight`, 1 to 10,000: proportional to the share, a whole core is the kernel's default of 100.
+    package var cpuWeight: Int64 { min(10_000, max(1, cpuMillicores / 10)) }
+}
+
+extension Quantities {
+    /// What is wrong with these as a tenant's ceilings; empty: nothing.
+    package var problems: [String] {
+        Dimension.allCases.compactMap { self[$0] < 0 ? "\($0.rawValue) is \(self[$0]), but must not be negative" : nil }
+    }
+}

@@ -1,0 +1,38 @@
+internal import APIModel
+internal import ControlPlane
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Store
+
+enum Answer {
+    static let nothing = Response(status: .noContent)
+
+    static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok, applied wait: Int? = nil) throws -> Response {
+        var response = try encoded(value, status, "application/json")
+        if let wait { response.headers[.preferenceApplied] = "wait=\(wait)" }
+        return response
+    }
+
+    static func problem(_ problem: Problem) throws -> Response { try encoded(problem, HTTPResponse.Status(code: problem.status), "application/problem+json") }
+
+    /// 202 with the operation as it is; with `Prefer: wait=N`, 200 if it ended within N seconds.
+    static func operation(_ begun: OperationRecord, _ plane: ControlPlane, _ request: Request, _ context: APIContext) async throws -> Response {
+        let wait = request.preferredWait
+        let operation = Operation(try await plane.operation(context.scope, begun.id, wait: wait ?? 0), for: context.scope)
+        var response = try json(operation, operation.finishedAt == nil || wait == nil ? .accepted : .ok, applied: wait)
+        response.headers[.location] = "/v1/operations/\(operation.id)"
+        return response
+    }
+
+    private static func encoded(_ value: some Encodable, _ status: HTTPResponse.Status, _ type: String) throws -> Response {
+        Response(status: status, headers: [.contentType: type], body: .init(byteBuffer: try encode(value)))
+    }
+
+    static func encode(_ value: some Encodable) throws -> ByteBuffer {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ByteBuffer(bytes: try encoder.encode(value))
+    }
+}

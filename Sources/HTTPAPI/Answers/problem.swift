@@ -1,0 +1,57 @@
+internal import APIModel
+internal import ControlPlane
+internal import Domain
+internal import NodeModel
+internal import Store
+
+extension Problem {
+    /// The one place where a use case's error becomes what a stranger sees.
+    init(_ error: ControlPlaneError) {
+        switch error {
+        case .invalid(let detail): self.init(.invalidInput, detail)
+        case .forbidden: self.init(.forbidden, "only an admin may do this")
+        case .refused(let refusal): self.init(refusal)
+        case .nodeUnavailable(let why): self.init(.nodeUnavailable, why)
+        case .node(let problem): self.init(problem)
+        case .failed: self.init(.serviceError, "something failed that is not your doing; the log says more under this request's id")
+        }
+    }
+
+    private init(_ refusal: Refusal) {
+        switch refusal {
+        case .notFound(let kind, let name): self.init(.notFound, "there is no \(kind.rawValue) \(name)")
+        case .nameTaken(let kind, let name): self.init(.uniquenessError, "there is a \(kind.rawValue) \(name) already")
+        case .inUse(let kind, let name, let user): self.init(.conflict, "the \(kind.rawValue) \(name) is in use by \(user)")
+        case .quotaExceeded(let exceeded): self.init(.resourceLimitExceeded, Self.words(exceeded, "the tenant's quota"), exceeded: exceeded.map(Exceeded.init))
+        case .nodeFull(let exceeded): self.init(.resourceUnavailable, Self.words(exceeded, "what the node has"), exceeded: exceeded.map(Exceeded.init))
+        case .noAddress(let family): self.init(.resourceUnavailable, "no \(family.rawValue) address is free")
+        case .noIDSlot: self.init(.resourceUnavailable, "no range of ids is free on the node")
+        case .nodeUnknown(let node): self.init(.nodeUnavailable, "the node \(node) has not been reached yet")
+        case .diskTooSmall(let template, let minimum, let disk):
+            self.init(.invalidInput, "the template \(template) needs a disk of \(minimum) bytes, the plan's is \(disk)")
+        case .busy(let operation, let kind): self.init(.conflict, "\(kind) is under way (operation \(operation)); wait for its end")
+        case .wrongState(let detail): self.init(.conflict, detail)
+        }
+    }
+
+    private init(_ problem: NodeProblem) {
+        switch problem.code {
+        case .notFound, .templateMissing: self.init(.notFound, problem.message)
+        case .poolFull: self.init(.resourceUnavailable, problem.message)
+        case .busy, .notRunning, .stale: self.init(.conflict, problem.message)
+        case .invalid, .unsupported: self.init(.invalidInput, problem.message)
+        case .templateBuildFailed, .startFailed, .failed: self.init(.operationFailed, problem.message)
+        }
+    }
+
+    private static func words(_ exceeded: [Domain.Exceeded], _ whose: String) -> String {
+        let parts = exceeded.map { "\($0.dimension.rawValue): limit \($0.limit), used \($0.used), requested \($0.requested)" }
+        return "exceeds \(whose): \(parts.joined(separator: "; "))"
+    }
+}
+
+extension Problem.Exceeded {
+    init(_ exceeded: Domain.Exceeded) {
+        self.init(resource: exceeded.dimension.rawValue, limit: exceeded.limit, used: exceeded.used, requested: exceeded.requested)
+    }
+}

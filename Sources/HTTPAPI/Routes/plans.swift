@@ -1,0 +1,20 @@
+internal import APIModel
+internal import ControlPlane
+internal import Domain
+internal import HTTPTypes
+
+extension Route {
+    static let listPlans: Handler = { plane, _, context in try Answer.json(PlanList(plans: try await plane.plans(context.scope).map(Plan.init))) }
+
+    static let createPlan: Handler = { plane, request, context in
+        let body = try await request.decode(PlanCreate.self)
+        return try Answer.json(Plan(try await plane.createPlan(context.scope, try name(body.name), PlanTerms(body))), .created)
+    }
+
+    static let showPlan: Handler = { plane, _, context in try Answer.json(Plan(try await plane.plan(context.scope, try context.name("plan")))) }
+
+    static let deletePlan: Handler = { plane, _, context in
+        try await plane.deletePlan(context.scope, try context.name("plan"))
+        return Answer.nothing
+    }
+}

@@ -1,0 +1,30 @@
+internal import APIModel
+internal import ControlPlane
+internal import Domain
+internal import HTTPTypes
+
+extension Route {
+    static let listTenants: Handler = { plane, _, context in
+        try Answer.json(TenantList(tenants: try await plane.tenants(context.scope).map(Tenant.init)))
+    }
+
+    static let createTenant: Handler = { plane, request, context in
+        let body = try await request.decode(TenantCreate.self)
+        let tenant = try await plane.createTenant(context.scope, try name(body.name), Quantities(body.quota))
+        return try Answer.json(Tenant(tenant), .created)
+    }
+
+    static let showTenant: Handler = { plane, _, context in
+        try Answer.json(Tenant(try await plane.tenant(context.scope, try context.name("tenant"))))
+    }
+
+    static let changeTenant: Handler = { plane, request, context in
+        let body = try await request.decode(TenantChange.self)
+        return try Answer.json(Tenant(try await plane.changeTenant(context.scope, try context.name("tenant"), Ceilings(body))))
+    }
+
+    static let deleteTenant: Handler = { plane, _, context in
+        try await plane.deleteTenant(context.scope, try context.name("tenant"))
+        return Answer.nothing
+    }
+}

@@ -1,0 +1,26 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Lets only such requests ask for an upgrade that are whole WebSocket handshakes of our subprotocol for a stream's address,
+/// and from no browser (which always sends Origin). From all others the wish is taken, and they are HTTP as any: the
+/// upgrade's handler loses a request whose upgrade it does not find.
+final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .head(var head) = unwrapInboundIn(data), head.headers.contains(name: "Upgrade"), !Self.isCandidate(head) else { return context.fireChannelRead(data) }
+        head.headers.remove(name: "Upgrade")
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+    }
+
+    static func isCandidate(_ head: HTTPRequestHead) -> Bool {
+        let path = head.uri.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+        let headers = head.headers
+        return head.method == .GET && head.version == .http1_1 && path.count == 7 && path[0] == "" && path[1] == "v1" && path[2] == "tenants" && path[4] == "vps"
+            && (path[6] == "exec" || path[6] == "console") && headers[canonicalForm: "Upgrade"].map { $0.lowercased() } == ["websocket"]
+            && headers["Sec-WebSocket-Key"].count == 1 && headers["Sec-WebSocket-Version"] == ["13"]
+            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && !headers.contains(name: "Origin")
+            && !headers.contains(name: "Content-Length") && !headers.contains(name: "Transfer-Encoding")
+    }
+}

@@ -1,0 +1,36 @@
+internal import GRDB
+package import NodeModel
+
+extension Store {
+    /// The newest first.
+    package func operations(limit: Int) async throws -> [OperationRecord] {
+        try await pool.read { db in try OperationRecord.fetchAll(db, sql: "SELECT * FROM operations ORDER BY number DESC LIMIT ?", arguments: [limit]) }
+    }
+
+    /// Throws `Refusal.notFound`.
+    package func operation(_ id: String) async throws -> OperationRecord { try await pool.read { db in try OperationRecord.with(id, db) } }
+
+    /// What was begun and not finished, oldest first.
+    package func pendingOperations() async throws -> [OperationRecord] {
+        try await pool.read { db in try OperationRecord.fetchAll(db, sql: "SELECT * FROM operations WHERE status = 'pending' ORDER BY number") }
+    }
+
+    /// What is to be done about one VPS: its record and its pending operation, read together.
+    package func work(_ id: VPSID) async throws -> (VPSRecord, OperationRecord?)? {
+        try await pool.read { db in
+            guard let record = try VPSRecord.with(id, db) else { return nil }
+            return (record, try OperationRecord.pending(id, db))
+        }
+    }
+}
+
+extension OperationRecord {
+    static func with(_ id: String, _ db: Database) throws -> OperationRecord {
+        guard let record = try OperationRecord.fetchOne(db, sql: "SELECT * FROM operations WHERE id = ?", arguments: [id]) else { throw Refusal.notFound(.operation, id) }
+        return record
+    }
+
+    static func pending(_ id: VPSID, _ db: Database) throws -> OperationRecord? {
+        try OperationRecord.fetchOne(db, sql: "SELECT * FROM operations WHERE vps_id = ? AND status = 'pending'", arguments: [id.text])
+    }
+}

@@ -1,0 +1,33 @@
+package import Domain
+internal import GRDB
+
+extension Store {
+    package func tenants() async throws -> [TenantRecord] {
+        try await pool.read { db in try TenantRecord.fetchAll(db, sql: "SELECT * FROM tenants ORDER BY name").map { try $0.complete(db) } }
+    }
+
+    /// Throws `Refusal.notFound`.
+    package func tenant(_ name: Name) async throws -> TenantRecord {
+        try await pool.read { db in try TenantRecord.named(name, db).complete(db) }
+    }
+}
+
+extension TenantRecord {
+    static func named(_ name: Name, _ db: Database) throws -> TenantRecord {
+        guard let record = try TenantRecord.fetchOne(db, sql: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.tenant, name.text) }
+        return record
+    }
+
+    func ceilings(_ db: Database) throws -> Ceilings {
+        try Row.fetchAll(db, sql: "SELECT dimension, ceiling FROM quotas WHERE tenant_id = ?", arguments: [id]).reduce(into: Ceilings()) { ceilings, row in
+            ceilings[try row.word("dimension", Dimension.init)] = row["ceiling"]
+        }
+    }
+
+    func complete(_ db: Database) throws -> TenantRecord {
+        var record = self
+        record.ceilings = try ceilings(db)
+        record.usage = try Usage.ofTenant(id, db)
+        return record
+    }
+}

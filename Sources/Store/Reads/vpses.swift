@@ -1,0 +1,49 @@
+package import Domain
+internal import GRDB
+package import NodeModel
+
+extension Store {
+    /// All but the abandoned, by tenant and name.
+    package func vpses(tenant: Name?) async throws -> [VPSRecord] {
+        try await pool.read { db in
+            if let tenant {
+                _ = try TenantRecord.named(tenant, db)
+                return try VPSRecord.all(db, "v.phase <> 'abandoned' AND t.name = ?", [tenant.text])
+            }
+            return try VPSRecord.all(db, "v.phase <> 'abandoned'", [])
+        }
+    }
+
+    /// Throws `Refusal.notFound`.
+    package func vps(tenant: Name, name: Name) async throws -> VPSRecord { try await pool.read { db in try VPSRecord.named(tenant, name, db) } }
+
+    /// Whatever its phase; nil: there is none.
+    package func vps(_ id: VPSID) async throws -> VPSRecord? { try await pool.read { db in try VPSRecord.with(id, db) } }
+
+    /// Every VPS of a node that has work to do or is to be looked at: whatever its phase.
+    package func vpses(node: String) async throws -> [VPSRecord] { try await pool.read { db in try VPSRecord.all(db, "n.name = ?", [node]) } }
+}
+
+extension VPSRecord {
+    static func all(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [VPSRecord] {
+        var records = try VPSRecord.fetchAll(db, sql: "\(selection) WHERE \(condition) ORDER BY t.name, v.name", arguments: arguments)
+        guard !records.isEmpty else { return [] }
+        // A single one by its index; many in one pass.
+        let single = records.count == 1 ? records[0].id.text : nil
+        let leases = try LeaseRecord.fetchAll(
+            db, sql: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases \(single == nil ? "" : "WHERE vps_id = ?") ORDER BY family, address", arguments: single.map { [$0] } ?? [])
+        let byVPS = Dictionary(grouping: leases, by: \.vpsID)
+        for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
+        return records
+    }
+
+    static func with(_ id: VPSID, _ db: Database) throws -> VPSRecord? { try all(db, "v.id = ?", [id.text]).first }
+
+    static func named(_ tenant: Name, _ name: Name, _ db: Database) throws -> VPSRecord {
+        let owner = try TenantRecord.named(tenant, db)
+        guard let record = try all(db, "v.tenant_id = ? AND v.name = ? AND v.phase <> 'abandoned'", [owner.id, name.text]).first else {
+            throw Refusal.notFound(.vps, "\(tenant)/\(name)")
+        }
+        return record
+    }
+}

@@ -1,0 +1,16 @@
+package import Domain
+package import GRDB
+
+package struct TenantRecord: Sendable, Equatable, FetchableRecord {
+    package var id: Int64
+    package var name: String
+    package var createdAt: Int64
+    package var ceilings = Ceilings()
+    package var usage = Quantities()
+
+    package init(row: Row) {
+        id = row["id"]
+        name = row["name"]
+        createdAt = row["created_at"]
+    }
+}

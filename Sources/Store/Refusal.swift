@@ -1,0 +1,20 @@
+package import Domain
+
+/// Why a write was refused; nothing was written.
+package enum Refusal: Error, Equatable, Sendable {
+    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation }
+
+    case notFound(Kind, String)
+    case nameTaken(Kind, String)
+    /// What is still there of it.
+    case inUse(Kind, String, by: String)
+    case quotaExceeded([Exceeded])
+    case nodeFull([Exceeded])
+    case noAddress(AddressPool.Family)
+    case noIDSlot
+    case nodeUnknown(String)
+    case diskTooSmall(template: String, minimumBytes: Int64, planBytes: Int64)
+    /// Another operation is under way.
+    case busy(operation: String, kind: String)
+    case wrongState(String)
+}

@@ -1,0 +1,43 @@
+internal import Foundation
+internal import GRDB
+
+/// The records. Each write keeps an invariant, and is one IMMEDIATE transaction that is on the disk when it returns.
+package struct Store: Sendable {
+    let pool: DatabasePool
+    /// Milliseconds since 1970, UTC.
+    let now: @Sendable () -> Int64
+
+    /// Opens the database at `path`, making it or bringing it to the newest schema. The state folder must be held.
+    package init(path: String, holding folder: StateFolder, now: @escaping @Sendable () -> Int64 = wallClock) throws(StoreError) {
+        self.now = now
+        self.folder = folder
+        try Schema.examine(path)
+        do {
+            try PrivateFile.makeIfMissing(path)
+            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            // GRDB sets NORMAL with WAL, which may forget the last transactions at a power failure: what was answered must last.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Schema.migrate(pool, now: now())
+        } catch let error as DatabaseError {
+            throw .damaged(path: path, why: error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        } catch {
+            throw .unusable(path: path, why: error.localizedDescription)
+        }
+    }
+
+    /// Kept so that the lock lives as long as the records are open.
+    private let folder: StateFolder
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        return configuration
+    }
+
+    package static let wallClock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
+
+    /// The schema's version, for `doctor`.
+    package var schemaVersion: Int64 { Schema.latest }
+}

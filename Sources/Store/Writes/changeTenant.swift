@@ -1,0 +1,51 @@
+package import Domain
+internal import GRDB
+
+extension Store {
+    package func createTenant(_ name: Name, _ ceilings: Ceilings, by actor: String) async throws -> TenantRecord {
+        try await pool.write { [now] db in
+            if try TenantRecord.fetchOne(db, sql: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
+            try db.execute(sql: "INSERT INTO tenants (name, created_at) VALUES (?, ?)", arguments: [name.text, now()])
+            let tenant = try TenantRecord.named(name, db)
+            try tenant.set(ceilings, db)
+            try db.recordEvent("tenant.created", name.text, by: actor, at: now(), ceilings.words)
+            return try tenant.complete(db)
+        }
+    }
+
+    /// Those left out stay.
+    package func setCeilings(_ name: Name, _ ceilings: Ceilings, by actor: String) async throws -> TenantRecord {
+        try await pool.write { [now] db in
+            let tenant = try TenantRecord.named(name, db)
+            try tenant.set(ceilings, db)
+            try db.recordEvent("tenant.changed", name.text, by: actor, at: now(), ceilings.words)
+            return try tenant.complete(db)
+        }
+    }
+
+    /// Refused while it has a VPS.
+    package func deleteTenant(_ name: Name, by actor: String) async throws {
+        try await pool.write { [now] db in
+            let tenant = try TenantRecord.named(name, db)
+            let count = try Usage.ofTenant(tenant.id, db).vps
+            guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
+            try db.execute(sql: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
+            try db.execute(sql: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
+            try db.recordEvent("tenant.deleted", name.text, by: actor, at: now())
+        }
+    }
+}
+
+extension TenantRecord {
+    fileprivate func set(_ ceilings: Ceilings, _ db: Database) throws {
+        for dimension in Dimension.allCases {
+            guard let ceiling = ceilings[dimension] else { continue }
+            try db.execute(
+                sql: "INSERT INTO quotas VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ceiling = excluded.ceiling", arguments: [id, dimension.rawValue, ceiling])
+        }
+    }
+}
+
+extension Ceilings {
+    fileprivate var words: String { Dimension.allCases.compactMap { dimension in self[dimension].map { "\(dimension.rawValue)=\($0)" } }.joined(separator: " ") }
+}

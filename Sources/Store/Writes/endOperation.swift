@@ -1,0 +1,29 @@
+internal import GRDB
+internal import NodeModel
+
+extension Store {
+    /// Already finished: nothing changes.
+    package func failOperation(_ id: String, _ failure: OperationRecord.Failure, by actor: String) async throws {
+        try await pool.write { [now] db in
+            let operation = try OperationRecord.with(id, db)
+            guard operation.status == .pending else { return }
+            try db.endOperation(id, failure: failure, message: failure.detail, at: now())
+            try db.recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: actor, at: now(), failure.detail)
+        }
+    }
+}
+
+extension Database {
+    func beginOperation(_ id: String, _ kind: OperationRecord.Kind, subject: String, vps: VPSID?, graceSeconds: Int, at: Int64) throws -> OperationRecord {
+        try execute(
+            sql: "INSERT INTO operations (id, kind, subject, vps_id, grace_seconds, status, created_at) VALUES (?, ?, ?, ?, ?, 'pending', ?)",
+            arguments: [id, kind.rawValue, subject, vps?.text, graceSeconds, at])
+        return try OperationRecord.with(id, self)
+    }
+
+    func endOperation(_ id: String, failure: OperationRecord.Failure?, message: String, at: Int64) throws {
+        try execute(
+            sql: "UPDATE operations SET status = ?, message = ?, error_code = ?, error_detail = ?, finished_at = ? WHERE id = ? AND status = 'pending'",
+            arguments: [failure == nil ? "succeeded" : "failed", message, failure?.code, failure?.detail, at, id])
+    }
+}

@@ -1,0 +1,38 @@
+internal import GRDB
+package import NodeModel
+
+extension Store {
+    /// The operation's end together with what the node said.
+    package func finish(_ operation: String?, _ observation: Observation, failure: OperationRecord.Failure?, by actor: String) async throws {
+        try await pool.write { [now] db in
+            if let record = try VPSRecord.with(observation.id, db), case .changed(let change) = Seen.of(observation, in: record, whole: true) {
+                try db.apply(change, to: record, by: actor, at: now())
+            }
+            guard let operation else { return }
+            try db.endOperation(operation, failure: failure, message: failure?.detail ?? observation.reason ?? observation.state.rawValue, at: now())
+        }
+    }
+
+    /// A creation that failed: the node is to remove what there may be of it; its name is free at once.
+    package func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by actor: String) async throws {
+        try await pool.write { [now] db in
+            guard let record = try VPSRecord.with(id, db) else { return }
+            try db.execute(sql: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
+            try db.endOperation(operation, failure: failure, message: failure.detail, at: now())
+            try db.recordEvent("vps.create.failed", record.subject, by: actor, at: now(), failure.detail)
+        }
+    }
+
+    /// The node has nothing of it (any more): the record, its addresses and its ids are free.
+    package func forget(_ id: VPSID, operation: String?, failure: OperationRecord.Failure?, by actor: String) async throws {
+        try await pool.write { [now] db in
+            if let record = try VPSRecord.with(id, db) {
+                try db.execute(sql: "DELETE FROM address_leases WHERE vps_id = ?", arguments: [id.text])
+                try db.execute(sql: "DELETE FROM vpses WHERE id = ?", arguments: [id.text])
+                let kind = failure != nil ? "vps.create.failed" : record.phase == .deleting ? "vps.deleted" : "vps.create.undone"
+                try db.recordEvent(kind, record.subject, by: actor, at: now(), failure?.detail ?? "id=\(id)")
+            }
+            if let operation { try db.endOperation(operation, failure: failure, message: failure?.detail ?? "deleted", at: now()) }
+        }
+    }
+}

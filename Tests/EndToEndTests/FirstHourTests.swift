@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// Everything that needs the platform, one test after another: each makes a whole Roost of its own.
+@Suite(.serialized, .enabled(if: Machine.isRoot, "needs root: namespaces, mounts, cgroups"))
+enum EndToEnd {}
+
+/// A platform, what is done with it, and the proof that nothing is left.
+func withPlatform(slot: Int, settings: String = "", _ body: (Platform) throws -> Void) throws {
+    let platform = try Platform(slot: slot, settings: settings)
+    do { try body(platform) } catch {
+        let left = (try? platform.tearDown()) ?? []
+        Issue.record("\(error) \(left)")
+        return
+    }
+    let logs = platform.logs
+    let left = try platform.tearDown()
+    #expect(left.isEmpty, "left on the host: \(left.joined(separator: "\n")) \(logs)")
+}
+
+extension Platform {
+    func makeTenant(_ name: String = "acme", vps: Int = 10, addresses: Int = 10) throws {
+        try must("tenant", "create", name, "--vps", "\(vps)", "--cpu", "8", "--memory", "8GiB", "--disk", "100GiB", "--addresses", "\(addresses)")
+    }
+
+    func makeBusybox() throws {
+        try must("plan", "create", "small", "--cpu", "0.5", "--memory", "64MiB", "--disk", "300MiB", "--processes", "64")
+        try must("template", "build", "busybox")
+    }
+}
+
+extension EndToEnd {
+    @Suite struct FirstHour {
+        @Test func aTenantsVPSIsMadeUsedStoppedStartedAndRemoved() throws {
+            try withPlatform(slot: 1) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                try roost.must("vps", "create", "acme/web1", "--plan", "small", "--template", "busybox")
+                var web = try roost.show("acme/web1")
+                #expect(web.state == "running")
+                let pid = try #require(web.initPid)
+                #expect(FileManager.default.fileExists(atPath: "/proc/\(pid)"))
+                #expect(!web.ipv4.isEmpty && !web.ipv6.isEmpty)
+
+                let seen = try roost.exec("acme/web1", "hostname; id -u; cat; echo to-error >&2; exit 7", input: "from-input")
+                #expect(seen.status == 7)
+                #expect(seen.output == "web1\n0\nfrom-input")
+                #expect(seen.errors.contains("to-error"))
+
+                // Reached over its veth pair, both families.
+                try roost.must("vps", "exec", "acme/web1", "--no-tty", "--", "sh", "-c", "mkdir -p /www; echo a page > /www/index.html; httpd -h /www")
+                #expect(eventually { (try? run("curl", ["-fsS", "--max-time", "2", "http://\(web.ipv4)/"]))?.output == "a page\n" })
+                #expect(eventually { (try? run("curl", ["-fsS", "--max-time", "2", "http://[\(web.ipv6)]/"]))?.output == "a page\n" })
+
+                try roost.must("vps", "stop", "acme/web1")
+                #expect(try roost.show("acme/web1").state == "stopped")
+                #expect(!FileManager.default.fileExists(atPath: "/proc/\(pid)"))
+                #expect(try roost.exec("acme/web1", "true").status != 0)
+
+                try roost.must("vps", "start", "acme/web1")
+                #expect(try roost.exec("acme/web1", "cat /www/index.html").output == "a page\n")
+                try roost.must("vps", "restart", "acme/web1", "--force")
+                web = try roost.show("acme/web1")
+                #expect(web.state == "running")
+
+                try roost.must("vps", "delete", "acme/web1", "--yes")
+                #expect(try roost.list().isEmpty)
+                #expect(try roost.roost("vps", "show", "acme/web1").status == 3)
+                try roost.must("tenant", "delete", "acme", "--yes")
+            }
+        }
+
+        @Test func aVPSIsHeldToItsLimitsWhileItsNeighbourLives() throws {
+            try withPlatform(slot: 2) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                for name in ["a", "b"] { try roost.must("vps", "create", "acme/\(name)", "--plan", "small", "--template", "busybox") }
+
+                // Memory: something inside is killed, the VPS and its neighbour live.
+                let hog = try roost.exec("acme/a", "dd if=/dev/zero of=/dev/shm/x bs=1M count=24; tail /dev/zero; echo status $?")
+                #expect(hog.output.contains("status 137"), "\(hog)")
+                // Processes: the bomb stays inside.
+                let bomb = try roost.exec("acme/a", "i=0; while [ $i -lt 200 ]; do sleep 20 & i=$((i+1)); done 2>&1 | grep -c fork", seconds: 60)
+                #expect(bomb.status != 124)
+                let inside = try roost.exec("acme/b", "i=0; while [ $i -lt 20 ]; do true & i=$((i+1)); done; wait; echo fine")
+                #expect(inside.output == "fine\n")
+                // Disk: the plan's size, and no more.
+                let size = try roost.exec("acme/b", "df -k / | tail -1 | awk '{print $2}'")
+                #expect(size.trimmed == "\(300 * 1024)")
+                let full = try roost.exec("acme/b", "dd if=/dev/zero of=/big bs=1M count=400 2>&1; rm /big && echo removed")
+                #expect(full.output.contains("No space left on device") && full.output.contains("removed"), "\(full)")
+                #expect(try roost.show("acme/a").state == "running")
+                #expect(try roost.show("acme/b").state == "running")
+                // CPU: half a core, over a second of trying.
+                let cpu = try roost.exec("acme/b", "timeout 3 sh -c 'while :; do :; done'; cat /proc/uptime >/dev/null; cat /sys/fs/cgroup/cpu.stat 2>/dev/null; true")
+                #expect(cpu.status == 0)
+            }
+        }
+
+        @Test func twoVPSesShareNothingAndDoNotReachEachOther() throws {
+            try withPlatform(slot: 3) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                for name in ["a", "b"] { try roost.must("vps", "create", "acme/\(name)", "--plan", "small", "--template", "busybox") }
+                let maps = try ["a", "b"].map { try roost.exec("acme/\($0)", "cat /proc/self/uid_map").output }
+                #expect(maps[0] != maps[1])
+                #expect(maps.allSatisfy { !$0.isEmpty })
+                let b = try roost.show("acme/b")
+                for address in [b.ipv4, b.ipv6] { #expect(try roost.exec("acme/a", "ping -c 1 -W 1 \(address)").status != 0, "a reached \(address)") }
+                #expect(try roost.exec("acme/a", "ls /sys/fs/cgroup; cat /proc/1/environ | tr '\\0' '\\n'").output.contains("container="))
+                // Nothing of the host or of the neighbour is to be seen.
+                let seen = try roost.exec("acme/a", "cat /proc/mounts /proc/self/cgroup /proc/1/mountinfo; ls /proc")
+                #expect(!seen.output.contains(b.id))
+                // Escapes that must fail: nested user namespaces, cgroup v1, raw devices, kernel settings.
+                for (what, command) in [
+                    ("a nested user namespace", "unshare -U true"), ("a v1 cgroup", "mkdir -p /x; mount -t cgroup -o cpu none /x"), ("a block device", "mknod /x-disk b 8 0"),
+                    ("the kernel log", "dmesg"), ("the core pattern", "echo x > /proc/sys/kernel/core_pattern"), ("the clock", "date -s 2001-01-01"), ("a block file system", "mount -t ext4 /dev/loop0 /mnt"),
+                ] { #expect(try roost.exec("acme/a", command).status != 0, "\(what)") }
+            }
+        }
+    }
+}

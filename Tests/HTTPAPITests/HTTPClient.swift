@@ -1,0 +1,59 @@
+internal import Foundation
+internal import NIOCore
+internal import NIOPosix
+
+/// HTTP/1.1 by hand over a unix socket, so that a test can say what no client would.
+struct HTTPClient: Sendable {
+    let socket: String
+
+    struct Answer: Sendable {
+        var status: Int
+        /// By lower-case name.
+        var headers: [String: String]
+        var body: Data
+
+        var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body) as? [String: Any]) ?? [:] }  // no object: the test sees an empty one
+        var code: String? { json["code"] as? String }
+        subscript(_ key: String) -> String? { json[key] as? String }
+    }
+
+    func send(_ method: String, _ target: String, _ body: String? = nil, headers: [String: String] = [:]) async throws -> Answer {
+        var text = "\(method) \(target) HTTP/1.1\r\nHost: roost\r\nConnection: close\r\n"
+        for (name, value) in headers { text += "\(name): \(value)\r\n" }
+        if let body { text += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
+        return try await raw(text + "\r\n" + (body ?? ""))
+    }
+
+    func raw(_ request: String) async throws -> Answer {
+        try await connected { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: request))
+            var all = ByteBuffer()
+            for try await var part in inbound { all.writeBuffer(&part) }
+            return try Self.parse(all)
+        }
+    }
+
+    typealias Inbound = NIOAsyncChannelInboundStream<ByteBuffer>
+    typealias Outbound = NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    func connected<Result>(_ body: (Inbound, Outbound) async throws -> Result) async throws -> Result {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(unixDomainSocketPath: socket) { channel in
+            channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }
+        }
+        return try await channel.executeThenClose { inbound, outbound in try await body(inbound, outbound) }
+    }
+
+    struct NoAnswer: Error {}
+
+    static func parse(_ bytes: ByteBuffer) throws -> Answer {
+        let data = Data(bytes.readableBytesView)
+        guard let end = data.range(of: Data("\r\n\r\n".utf8)) else { throw NoAnswer() }
+        let lines = String(decoding: data[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+        let headers = lines.dropFirst().reduce(into: [String: String]()) { headers, line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
+        }
+        guard let status = Int(lines[0].split(separator: " ")[1]) else { throw NoAnswer() }
+        return Answer(status: status, headers: headers, body: data[end.upperBound...])
+    }
+}

@@ -1,0 +1,99 @@
+internal import Domain
+internal import Foundation
+internal import GRDB
+internal import Migrations
+internal import Testing
+
+@testable internal import Store
+
+struct OpeningTests {
+    private func open(_ path: String) throws -> Store { try Store(path: path, holding: try StateFolder((path as NSString).deletingLastPathComponent)) }
+
+    private func withFolder(_ body: (String) throws -> Void) throws {
+        let folder = Bench.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }  // best effort: a temporary folder
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try body("\(folder)/roost.sqlite")
+    }
+
+    @Test("A released migration never changes")
+    func frozen() {
+        #expect(Released.migrations.map { "\($0.name) \(Schema.checksum($0))" } == ["V0001_records 11647a59bccaf326ed8f698722343b44a8bb137c434e0aea5aff4ea87a09a253"])
+        #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
+    }
+
+    @Test("A new database is private, whole, durable, and opens again with what was written")
+    func reopen() async throws {
+        let bench = try await Bench()
+        try await bench.create("a")
+        let mode = try FileManager.default.attributesOfItem(atPath: "\(bench.path)/roost.sqlite")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(try await bench.store.integrity() == "ok")
+        let pragmas = try await bench.store.pool.writeWithoutTransaction { db in
+            try ["synchronous", "foreign_keys", "journal_mode"].map { try String.fetchOne(db, sql: "PRAGMA \($0)") ?? "" }
+        }
+        #expect(pragmas == ["2", "1", "wal"])
+    }
+
+    @Test("Two on one state folder: the second refuses, until the first has ended")
+    func lock() throws {
+        try withFolder { path in
+            let folder = (path as NSString).deletingLastPathComponent
+            var first: StateFolder? = try StateFolder(folder)
+            #expect(throws: StoreError.inUse(folder: folder)) { try StateFolder(folder) }
+            withExtendedLifetime(first) {}
+            first = nil
+            #expect(throws: Never.self) { try StateFolder(folder) }
+        }
+    }
+
+    @Test("A damaged file is refused, and not touched", arguments: ["noise", "a page of noise", "cut short"])
+    func damaged(how: String) throws {
+        try withFolder { path in
+            do { _ = try open(path) }
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            switch how {
+            case "noise": bytes = Data((0..<9000).map { _ in UInt8.random(in: 0...255) })
+            case "cut short": bytes = bytes.prefix(bytes.count / 2)
+            default: bytes.replaceSubrange(8192..<16384, with: (0..<8192).map { _ in UInt8.random(in: 1...255) })
+            }
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: StoreError.self) { try open(path) }
+            guard case .damaged = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+        }
+    }
+
+    @Test("Another program's database is refused, and not touched")
+    func foreign() throws {
+        try withFolder { path in
+            do { try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE notes (text)") } }
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            #expect(throws: StoreError.foreign(path: path)) { try open(path) }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+        }
+    }
+
+    @Test("A newer schema, and one made by another text of a migration, are refused", arguments: [
+        ("INSERT INTO schema_migrations VALUES (99, 'V0099', 'x', 0)", "has schema 99"), ("UPDATE schema_migrations SET checksum = 'x'", "another migration 1"),
+    ])
+    func schema(sql: String, message: String) throws {
+        try withFolder { path in
+            do { _ = try open(path) }
+            do { try DatabaseQueue(path: path).write { try $0.execute(sql: sql) } }
+            let error = #expect(throws: StoreError.self) { try open(path) }
+            #expect(error?.description.contains(message) == true)
+        }
+    }
+
+    @Test("An empty file, as a crash at the first start may leave it, is made a database")
+    func empty() throws {
+        try withFolder { path in
+            try Data().write(to: URL(fileURLWithPath: path))
+            #expect(throws: Never.self) { try open(path) }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// A step of the schema, as it was released. Its text never changes again; a test holds each one's checksum.
+package struct Migration: Sendable {
+    package let version: Int64
+    package let name: String
+    package let sql: [UInt8]
+}
+
+package enum Released {
+    /// In the order of application. A new file is added here, and its checksum to the test.
+    package static let migrations: [Migration] = [
+        Migration(version: 1, name: "V0001_records", sql: PackageResources.V0001_records_sql)
+    ]
+}
