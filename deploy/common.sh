@@ -1,0 +1,35 @@
+# Shared by the scripts of this folder: what must be installed, how it is built, how it is said.
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+build_packages=(pkg-config libnl-3-dev libnl-route-3-dev libseccomp-dev libcap-dev libsqlite3-dev)
+run_packages=(nftables iproute2 iputils-ping xfsprogs e2fsprogs mmdebstrap busybox-static openssh-client curl jq util-linux procps)
+test_packages=(libc6-dev-i386 python3 strace)
+
+say() { printf '%s\n' "$*"; }
+step() { printf '\n== %s\n' "$*"; }
+die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+need_root() { [[ $(id -u) == 0 ]] || die "run it as root: it makes namespaces, mounts and network interfaces"; }
+
+# Installs what is missing, and only then asks the mirror.
+need_packages() {
+  local missing=() package
+  for package in "$@"; do
+    [[ $(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null) == ii* ]] || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  say "installing: ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  if [[ -n ${installed_list-} ]]; then printf '%s\n' "${missing[@]}" >>"$installed_list"; fi
+}
+
+# A line each half minute, so that a long build is seen to live.
+with_heartbeat() {
+  local started=$SECONDS beat
+  ( while sleep 30; do printf '   … %d s\n' $((SECONDS - started)); done ) & beat=$!
+  local status=0
+  "$@" || status=$?
+  kill "$beat" 2>/dev/null; wait "$beat" 2>/dev/null || true
+  return $status
+}

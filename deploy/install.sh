@@ -1,0 +1,88 @@
+# Building, installing, starting and removing the programs. Sourced after common.sh.
+
+programs=(roost roostd roost-node roost-warden)
+
+build_release() {
+  local args=(--package-path "$here" -c release --static-swift-stdlib) program
+  # The warden is Embedded Swift: it has no runtime to link, statically or otherwise.
+  with_heartbeat swift build "${args[@]}" --product roostd --quiet
+  for program in roost roost-node roost-warden; do with_heartbeat swift build "${args[@]}" --product "$program" --quiet; done
+  built=$(swift build "${args[@]}" --show-bin-path)
+}
+
+# Copies only what differs: a program that has not changed is not touched, and its daemon not restarted.
+put() { # MODE SOURCE TARGET
+  cmp -s "$2" "$3" && return 0
+  install -D -m "$1" "$2" "$3.new"
+  [[ $1 != 755 ]] || strip "$3.new" 2>/dev/null || true
+  if cmp -s "$3.new" "$3"; then rm "$3.new"; return 0; fi
+  mv "$3.new" "$3"
+  changed=yes
+}
+
+install_files() {
+  changed=no
+  getent passwd roost >/dev/null || useradd --system --no-create-home --home-dir /var/lib/roost --shell /usr/sbin/nologin roost
+  put 755 "$built/roost" /usr/bin/roost
+  put 755 "$built/roostd" /usr/sbin/roostd
+  put 755 "$built/roost-node" /usr/sbin/roost-node
+  put 755 "$built/roost-warden" /usr/lib/roost/roost-warden
+  local recipe
+  for recipe in "$here"/templates/*; do put 644 "$recipe" "/usr/share/roost/templates/$(basename "$recipe")"; done
+  put 644 "$here/README.md" /usr/share/doc/roost/README.md
+  [[ -f /etc/roost/roost.yaml ]] || install -D -m 644 "$here/deploy/roost.yaml" /etc/roost/roost.yaml
+  install -d -m 755 -o roost -g roost /var/lib/roost
+  install -d -m 755 -o roost -g roost /run/roost
+  if [[ -d /run/systemd/system ]]; then
+    put 644 "$here/deploy/systemd/roostd.service" /etc/systemd/system/roostd.service
+    put 644 "$here/deploy/systemd/roost-node.service" /etc/systemd/system/roost-node.service
+  fi
+}
+
+alive() { [[ -f /run/roost/$1.pid ]] && kill -0 "$(</run/roost/"$1".pid)" 2>/dev/null; }
+
+start_plainly() { # NAME COMMAND…
+  alive "$1" && return 0
+  mkdir -p /var/log/roost
+  setsid "${@:2}" </dev/null >>"/var/log/roost/$1.log" 2>&1 &
+  echo $! >"/run/roost/$1.pid"
+}
+
+stop_plainly() { # NAME
+  alive "$1" || return 0
+  local pid; pid=$(</run/roost/"$1".pid)
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+  kill -9 "$pid" 2>/dev/null || true
+  rm -f "/run/roost/$1.pid"
+}
+
+start_daemons() {
+  if [[ -d /run/systemd/system ]]; then
+    systemctl daemon-reload
+    systemctl -q enable roost-node roostd
+    if [[ $changed == yes ]]; then systemctl restart roost-node roostd; else systemctl start roost-node roostd; fi
+  else
+    if [[ $changed == yes ]]; then stop_plainly roostd; stop_plainly roost-node; fi
+    start_plainly roost-node /usr/sbin/roost-node
+    start_plainly roostd setpriv --reuid roost --regid roost --clear-groups --no-new-privs --bounding-set=-all /usr/sbin/roostd
+  fi
+  for _ in $(seq 300); do roost node list --output json 2>/dev/null | grep -q '"online"' && return 0; sleep 0.1; done
+  [[ -d /run/systemd/system ]] && journalctl -n 20 -u roost-node -u roostd --no-pager || tail -n 20 /var/log/roost/*.log
+  die "the daemons did not start; their last words are above"
+}
+
+uninstall() {
+  if [[ -d /run/systemd/system ]]; then
+    systemctl -q disable --now roostd roost-node 2>/dev/null || true
+    rm -f /etc/systemd/system/roostd.service /etc/systemd/system/roost-node.service
+    systemctl daemon-reload
+  else
+    stop_plainly roostd; stop_plainly roost-node
+  fi
+  # By the program itself: it knows what it has on the host, and takes nothing else.
+  if [[ -x /usr/sbin/roost-node ]]; then /usr/sbin/roost-node teardown --disks; fi
+  rm -rf /var/lib/roost /run/roost /etc/roost /usr/share/roost /usr/lib/roost /usr/share/doc/roost /var/log/roost
+  rm -f /usr/bin/roost /usr/sbin/roostd /usr/sbin/roost-node
+  ! getent passwd roost >/dev/null || userdel roost
+}
