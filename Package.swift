@@ -76,12 +76,13 @@ let package = Package(
         room("Kernel", ["CKernel"]),
         room("Netlinking", ["CNetlink", "Kernel"]),
         room("Filtering", ["CNetlink", "Kernel"]),
+        room("Cgroups", ["CKernel", "Kernel", "NodeModel"]),
         room("Confinement", ["CKernel", "CSeccomp", "CCapability", "Kernel"]),
         room("Disks", ["Kernel", "NodeModel"]),
         room("Templates", ["Disks", "Kernel", .yams]),
         room("WardenProtocol"),
         .target(name: "WardenProtocolEmbedded", swiftSettings: walls + embedded),
-        room("NodeEngine", ["Confinement", "Disks", "Filtering", "Kernel", "Netlinking", "NodeModel", "Templates", "WardenProtocol", .logging]),
+        room("NodeEngine", ["Cgroups", "Confinement", "Disks", "Filtering", "Kernel", "Netlinking", "NodeModel", "Templates", "WardenProtocol", .logging]),
 
         // Data column: records and rules.
         room("Domain"),
@@ -112,6 +113,10 @@ let package = Package(
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
         suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", .nioPosix]),
+        // A child that loads a filter and tries every system call: for ConfinementTests only.
+        .target(name: "CFilterProbe", path: "Tests/CFilterProbe"),
+        suite("ConfinementTests", ["CCapability", "CFilterProbe", "CSeccomp", "Confinement", "Kernel"]),
+        suite("CgroupsTests", ["Cgroups", "Kernel", "NodeModel"]),
         suite("NetworkTests", ["Filtering", "Kernel", "Netlinking"]),
         suite("WardenProtocolTests", ["WardenProtocol"]),
         suite("DisksTests", ["Disks", "Kernel", "NodeModel"]),

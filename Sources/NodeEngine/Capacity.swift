@@ -1,3 +1,4 @@
+internal import Cgroups
 internal import Disks
 internal import Foundation
 internal import Kernel
@@ -10,7 +11,7 @@ extension Engine {
         let pool = try host.pool.capacity()
         let info = ProcessInfo.processInfo
         return NodeCapacity(
-            hostname: info.hostName, version: Self.version, kernel: Self.kernel, cgroupVersion: host.cgroups.version, cpuMillicores: Int64(info.processorCount) * 1000,
+            hostname: info.hostName, version: Self.version, kernel: Self.kernel, cgroupVersion: host.cgroups.hierarchy.version, cpuMillicores: Int64(info.processorCount) * 1000,
             memoryBytes: Int64(info.physicalMemory), poolBytes: pool.totalBytes, poolFreeBytes: pool.freeBytes)
     }
 
@@ -20,7 +21,8 @@ extension Engine {
 
     /// Of this host, whether or not a node runs on it.
     package static func hostChecks() -> [Check] {
-        let cgroups = CgroupTree.controllersOfHost()
-        return Doctor.checks(HostFacts.read(cgroupVersion: cgroups.version, controllers: cgroups.names))
+        let hierarchy = try? CgroupHierarchy.detect()  // no cgroups at all: the report says so
+        let controllers = (hierarchy?.unifiedControllers ?? []) + (hierarchy?.legacy.flatMap(\.controllers) ?? [])
+        return Doctor.checks(HostFacts.read(cgroupVersion: hierarchy?.version ?? 0, controllers: Set(controllers.map(\.rawValue))))
     }
 }

@@ -29,10 +29,11 @@ extension Engine {
             guard board.guarded(id)?.instance == instance, let guarded = board.end(id) else { return }  // a verb ended it
             if let pid = guarded.wardenPid { WardenHandle(pid: pid).wait() }
             var record = try existing(id)
-            let ending = Ending(record: (try? HostFile.readText(host.layout.exitRecord(id))) ?? "")  // no record: unknown
+            let words = (try? HostFile.readText(host.layout.exitRecord(id))) ?? ""  // no record: unknown
+            let ending = Ending(record: words)
             log.info("the guest ended: \(ending)", metadata: ["vps": "\(id)"])
             try Stopper(host: host).clear(id)
-            again = try settle(&record, ending)
+            again = try settle(&record, ending, lastWords: LastWords.line(ofRecord: words))
             pause = guarded.startedAt.duration(to: .now) < Self.quickRestartPause
         }
         guard again else { return }
@@ -41,12 +42,12 @@ extension Engine {
     }
 
     /// Notes what an ending means in the record. True: it is to be started again.
-    func settle(_ record: inout Record, _ ending: Ending) throws -> Bool {
+    func settle(_ record: inout Record, _ ending: Ending, lastWords: String?) throws -> Bool {
         switch ending.consequence {
         case .startAgain: return record.specification.power == .running && !record.removing
         case .stop(let reason, let failed):
             record.haltedByGuest = true
-            record.failure = failed ? reason : nil
+            record.failure = failed ? [reason, lastWords].compactMap(\.self).joined(separator: "; the last that its console said: ") : nil
             try records.save(record)
             publish(record.specification.id, record)
             return false

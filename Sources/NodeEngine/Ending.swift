@@ -1,4 +1,4 @@
-/// How a guest's init ended, from its warden's record: "code status" as waitid(2) says them.
+/// How a guest's init ended, from the first line of its warden's record: "code status" as waitid(2) says them.
 enum Ending: Equatable {
     /// `poweroff` and `halt` in a pid namespace end its init by SIGINT, `reboot` by SIGHUP (reboot(2)).
     case poweredOff
@@ -9,7 +9,7 @@ enum Ending: Equatable {
     case unknown
 
     init(record: String) {
-        let numbers = record.split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+        let numbers = (record.split(separator: "\n").first ?? "").split(separator: " ").compactMap { Int32($0) }
         guard numbers.count == 2 else { self = .unknown; return }
         switch (numbers[0], numbers[1]) {
         case (1, let status): self = .exited(status)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Cgroups
 internal import Kernel
 internal import NodeModel
 internal import WardenProtocol
@@ -19,10 +20,9 @@ struct ExecSession {
 
     private func start(_ link: borrowing WardenLink, input: Int32, output: Int32, error: Int32) throws -> WardenProcess {
         let files = try host.openCgroupFiles(id, .exec)
-        defer { for file in files { _ = Descriptor(owning: file) } }
         let plan = host.execPlan(request, nesting: nesting, cgroupFiles: files.count)
         let leaf = link.initProcess.number  // slot 1 is kept free: the helper joins by writing, not by birth
-        return try WardenProcess.start(host.wardenProgram, plan, descriptors: [link.initProcess.number, leaf, input, output, error] + files)
+        return try WardenProcess.start(host.wardenProgram, plan, descriptors: [link.initProcess.number, leaf, input, output, error] + files.map { $0.descriptor.number })
     }
 
     private func runWithPipes(_ connection: Connection, _ link: borrowing WardenLink) throws {

@@ -1,21 +1,23 @@
+internal import Cgroups
 internal import Kernel
 internal import NodeModel
 
-struct CgroupTree: Sendable {
-    let base: String
-    init(base: String) throws { self.base = base }
-    func prepare() throws { try HostFile.makeDirectories("/sys/fs/cgroup/unified/\(base)") }
-    func ids() -> [VPSID] { [] }
-    let version = 1
-    static func controllersOfHost() -> (version: Int, names: Set<String>) { (1, []) }
-    func tearDown() { try? HostFile.remove("/sys/fs/cgroup/unified/\(base)", isDirectory: true) }
-}
-
 extension Host {
-    func makeCgroups(_ s: VPSSpecification) throws { try HostFile.makeDirectories("/sys/fs/cgroup/unified/\(layout.cgroup)/\(s.id)/guest"); try HostFile.makeDirectories("/sys/fs/cgroup/unified/\(layout.cgroup)/\(s.id)/exec") }
-    func removeCgroups(_ id: VPSID) { for x in ["/guest","/exec",""] { try? HostFile.remove("/sys/fs/cgroup/unified/\(layout.cgroup)/\(id)\(x)", isDirectory: true) } }
-    func guestLeaf(_ id: VPSID) throws -> Descriptor { try Descriptor.open("/sys/fs/cgroup/unified/\(layout.cgroup)/\(id)/guest", .directory) }
-    enum Leaf { case guest, exec }
-    func openCgroupFiles(_ id: VPSID, _ leaf: Leaf) throws -> [Int32] { leaf == .guest ? [] : [try Descriptor.open("/sys/fs/cgroup/unified/\(layout.cgroup)/\(id)/exec/cgroup.procs", .write).release()] }
-    func hasProcesses(_ id: VPSID) -> Bool { false }
+    /// Also for new limits of groups that are there.
+    func makeCgroups(_ specification: VPSSpecification) throws {
+        try cgroups.create(specification.id, try CgroupLimits(specification.limits), owner: specification.idBase)
+    }
+
+    /// With everything that still runs in them. Already gone is success.
+    func removeCgroups(_ id: VPSID) throws { try cgroups.remove(id) }
+
+    func guestLeaf(_ id: VPSID) throws -> Descriptor { try cgroups.openGuestLeaf(id) }
+
+    /// The files that put a process into a VPS's limits. The guest's init is born in its v2 leaf and needs only the others.
+    func openCgroupFiles(_ id: VPSID, _ leaf: Leaf) throws -> [SharedDescriptor] {
+        let paths = leaf == .guest ? cgroups.legacyAttachPaths(id) : cgroups.attachPaths(id, leaf: leaf)
+        return try paths.map { SharedDescriptor(try Descriptor.open($0, .write)) }
+    }
+
+    func hasProcesses(_ id: VPSID) -> Bool { (try? cgroups.processes(id))?.isEmpty == false }  // no groups: no processes
 }

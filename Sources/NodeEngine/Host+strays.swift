@@ -1,3 +1,4 @@
+internal import Cgroups
 internal import Foundation
 internal import Kernel
 internal import Netlinking
@@ -9,6 +10,6 @@ extension Host {
         let sockets = ((try? FileManager.default.contentsOfDirectory(atPath: layout.wardens)) ?? []).compactMap { $0.split(separator: ".").first.flatMap { VPSID(String($0)) } }  // none yet
         var links: [VPSID] = []
         if let socket = try? NetlinkSocket(), let names = try? socket.links(withPrefix: layout.interfacePrefix) { links = names.compactMap { VPSID(String($0.dropFirst(layout.interfacePrefix.count))) } }  // no netlink, no links
-        return Set(sockets + links + cgroups.ids()).subtracting(known)
+        return Set(sockets + links + ((try? cgroups.list()) ?? [])).subtracting(known)  // no tree, no groups
     }
 }

@@ -1,3 +1,4 @@
+internal import Cgroups
 internal import Confinement
 internal import Disks
 internal import Filtering
@@ -20,19 +21,18 @@ package struct Host: Sendable {
     package static func prepare(_ layout: Layout) throws -> Host {
         let host = try open(layout)
         try HostFile.makeDirectories(layout.wardens, mode: 0o700)
-        try host.cgroups.prepare()
         try host.firewall.load()
         try Forwarding.enable(record: layout.forwardingRecord, except: layout.interfacePrefix)
         return host
     }
 
-    /// Without changing anything but the pool's mount.
+    /// With the pool mounted and the base of the cgroups made, nothing else.
     static func open(_ layout: Layout) throws -> Host {
         let pool = try Pool.open(directory: layout.pool, file: layout.poolFile, size: layout.poolBytes)
         return Host(
             layout: layout, pool: pool, disks: ImageDriver(pool),
             firewall: Firewall(try Ruleset(table: layout.table, interfacePrefix: layout.interfacePrefix, ipv4Pools: layout.ipv4Pools, ipv6Pools: layout.ipv6Pools)),
-            cgroups: try CgroupTree(base: layout.cgroup),
+            cgroups: try CgroupTree(preparing: layout.cgroup, in: try CgroupHierarchy.detect()),
             wardenProgram: SharedDescriptor(try MemoryFile.sealed("roost-warden", try HostFile.read(layout.wardenProgram))),
             confinement: try ConfinementValues())
     }

@@ -34,11 +34,12 @@ extension Engine {
             log.info("adopted", metadata: ["vps": "\(id)"])
             return false
         }
-        let ending = Ending(record: (try? HostFile.readText(host.layout.exitRecord(id))) ?? "")  // none after a reboot of the host
+        let words = (try? HostFile.readText(host.layout.exitRecord(id))) ?? ""  // none after a reboot of the host
+        let ending = Ending(record: words)
         try Stopper(host: host).clear(id)
         try? HostFile.remove(host.layout.exitRecord(id))  // read once; a second reading would only say the same
         guard record.specification.power == .running, !record.haltedByGuest else { return false }
-        return ending == .unknown ? true : try settle(&record, ending)
+        return ending == .unknown ? true : try settle(&record, ending, lastWords: LastWords.line(ofRecord: words))
     }
 
     /// What has something on the host and no record. Without a living guest it is a leftover; with one it is a riddle,

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Cgroups
 internal import Kernel
 internal import NodeModel
 internal import WardenProtocol
@@ -29,17 +30,16 @@ struct Starter {
         undo.push { _ = try? disk.wait() }  // not attached behind our back; failed: there is none
 
         try host.makeCgroups(specification)
-        undo.push { host.removeCgroups(id) }
+        undo.push { try? host.removeCgroups(id) }  // found again at the next start
         let leaf = try host.guestLeaf(id)
         let files = try host.openCgroupFiles(id, .guest)
-        defer { for file in files { _ = Descriptor(owning: file) } }
 
         let listener = try LocalSocket.listenForPackets(at: layout.socket(id))
         undo.push { try? HostFile.remove(layout.socket(id)) }  // a leftover is replaced by the next start
         let record = try Descriptor.open(layout.exitRecord(id), .createOrTruncate, mode: 0o600)
 
         let plan = try host.guestPlan(specification, template, cgroupFiles: files.count)
-        let warden = try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files)
+        let warden = try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
         let started = warden.handle
         undo.push { started.kill() }
 

@@ -22,7 +22,7 @@ struct Stopper {
     /// Takes away what a guest that has ended leaves on the host. Already gone is success.
     func clear(_ id: VPSID) throws {
         host.detachNetwork(id)
-        host.removeCgroups(id)
+        try host.removeCgroups(id)
         try HostFile.remove(host.layout.socket(id))
         try host.waitUntilDiskDetached(id)
     }

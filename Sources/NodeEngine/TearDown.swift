@@ -1,3 +1,4 @@
+internal import Cgroups
 internal import Disks
 internal import Filtering
 internal import Foundation
@@ -19,7 +20,7 @@ extension Engine {
             for name in try socket.links(withPrefix: layout.interfacePrefix) where VPSID(String(name.dropFirst(layout.interfacePrefix.count))) != nil { try socket.deleteLink(name) }
         }
         try host.firewall.remove()
-        host.cgroups.tearDown()
+        try host.cgroups.tearDown()
         try Forwarding.restore(record: layout.forwardingRecord)
         try host.pool.close()
         if disks {

@@ -24,6 +24,8 @@ struct Console {
         return true
     }
 
+    var lastWords: [UInt8] { Array(history.suffix(1024)) }
+
     mutating func add(_ listener: Int32) {
         guard listeners.count < Self.mostListeners else { return }
         listeners.append(listener)

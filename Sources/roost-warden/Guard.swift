@@ -90,11 +90,12 @@ struct Guard {
         }
     }
 
-    /// "code status" as waitid(2) says it. False: not yet.
-    private func recordTheEnd() -> Bool {
+    /// "code status" as waitid(2) says it, then a line, then what the console said last. False: not yet.
+    private mutating func recordTheEnd() -> Bool {
         var code: Int32 = 0, status: Int32 = 0
         guard unsafe ck_wait_pidfd(initPidfd, false, &code, &status) == 0 else { return false }
-        try? write(decimal(Int(code)) + [32] + decimal(Int(status)) + [10], into: record)  // unrecorded, the node says "ended, unknown how"
+        _ = console.drain()
+        try? write(decimal(Int(code)) + [32] + decimal(Int(status)) + [10] + console.lastWords, into: record)  // unrecorded, the node says "ended, unknown how"
         return true
     }
 }

@@ -31,7 +31,7 @@ package struct FakeNodeServer: Sendable {
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in connections {
                         open.withLock { $0.append(connection.channel) }
-                        group.addTask { await serve(connection) }
+                        group.addTask { await untilClosed(connection.channel) { await serve(connection) } }
                     }
                 }
             }
@@ -39,6 +39,16 @@ package struct FakeNodeServer: Sendable {
         await withTaskCancellationHandler { _ = await serving.result } onCancel: {
             server.channel.close(promise: nil)
             for channel in open.withLock({ $0 }) { channel.close(promise: nil) }
+        }
+    }
+
+    /// A hanging answer, or a watch in which nothing happens, doesn't notice by itself that nobody is there any more.
+    private func untilClosed(_ channel: any Channel, _ body: @escaping @Sendable () async -> Void) async {
+        await withTaskGroup { group in
+            group.addTask { await body() }
+            group.addTask { try? await channel.closeFuture.get() }  // however it was closed
+            await group.next()
+            group.cancelAll()
         }
     }
 

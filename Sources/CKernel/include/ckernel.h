@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "ckernel_bpf.h"
 #include "ckernel_constants.h"
 #include "ckernel_disk.h"
 #include "ckernel_pool.h"

@@ -33,8 +33,9 @@ extension Reconciler {
         }
         let deadline = ContinuousClock.now + policy.patience.absence + .seconds(grace)
         while true {
-            guard await status.comesOnline(within: policy.patience.absence) else { return try await fail(operation, record, .nodeUnavailable(status.why)) }
+            let online = await status.comesOnline(within: policy.patience.absence)
             if Task.isCancelled { return }  // the operation stays pending for the next start
+            guard online else { return try await fail(operation, record, .nodeUnavailable(status.why)) }
             switch await answer(request, grace, operation) {
             case .success(let observation): return try await finish(operation, record, observation)
             case .failure(.problem(let problem)): return try await fail(operation, record, .of(problem))

@@ -8,7 +8,21 @@ final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
 
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private var sawRequest = false
+
+    /// What is no HTTP from the start: nobody behind would answer it yet. Later HTTP's own pipeline does.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !sawRequest else { return context.fireErrorCaught(error) }
+        let head = HTTPResponseHead(version: .http1_1, status: .badRequest, headers: ["Content-Length": "0", "Connection": "close"])
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(promise: nil)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        sawRequest = true
         guard case .head(var head) = unwrapInboundIn(data), head.headers.contains(name: "Upgrade"), !Self.isCandidate(head) else { return context.fireChannelRead(data) }
         head.headers.remove(name: "Upgrade")
         context.fireChannelRead(wrapInboundOut(.head(head)))

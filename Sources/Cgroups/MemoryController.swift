@@ -1,0 +1,42 @@
+internal import Kernel
+
+/// Memory, page cache and kernel memory of a VPS, and how much of it may be swapped out besides.
+enum MemoryController {
+    static func writes(_ limits: CgroupLimits, _ dialect: Dialect, swap: SwapLimit) -> [ControlWrite] {
+        switch dialect {
+        case .v2:
+            return [ControlWrite("memory.high", high(limits.memoryBytes)), ControlWrite("memory.max", limits.memoryBytes)]
+                + (swap == .binding ? [ControlWrite("memory.swap.max", limits.swapBytes)] : [])
+        case .v1:
+            let memory = ControlWrite("memory.limit_in_bytes", limits.memoryBytes)
+            // A page of swap at least: of two equal limits the kernel meets the one with swap first, whose hits it does not count (6.18).
+            if swap == .binding { return [memory, ControlWrite("memory.memsw.limit_in_bytes", limits.memoryBytes + max(limits.swapBytes, page))] }
+            // The next best: nothing of it is swapped while there is anything else to take.
+            return [memory] + (limits.swapBytes == 0 ? [ControlWrite("memory.swappiness", 0, ifPresent: true)] : [])
+        }
+    }
+
+    private static let page: Int64 = 4096
+
+    /// Slightly below the hard limit: from there on the kernel slows the VPS down and reclaims its own pages, before
+    /// something of it must be killed. 1/32 is passed by a runaway within a second or so.
+    static func high(_ bytes: Int64) -> Int64 { bytes - bytes / 32 }
+
+    static func read(_ group: String, in base: borrowing Directory, _ dialect: Dialect, into usage: inout CgroupUsage) throws(KernelError) {
+        switch dialect {
+        case .v2:
+            usage.memoryBytes = try base.values("memory.current", in: group)["", default: 0]
+            let events = try base.values("memory.events", in: group)
+            usage.memorySlowdowns = events["high", default: 0]
+            usage.memoryLimitHits = events["max", default: 0]
+            usage.outOfMemoryKills = events["oom_kill", default: 0]
+        case .v1:
+            usage.memoryBytes = try base.values("memory.usage_in_bytes", in: group)["", default: 0]
+            usage.memoryLimitHits = try base.values("memory.failcnt", in: group)["", default: 0]
+            usage.outOfMemoryKills = try base.values("memory.oom_control", in: group)["oom_kill", default: 0]
+        }
+    }
+}
+
+/// Whether this kernel accounts for swap by group (v1: boot with `swapaccount=1`).
+package enum SwapLimit: Sendable, Equatable { case binding, unaccounted }
