@@ -24,6 +24,7 @@ struct AdminConnection: HTTPChannelHandler {
         PeerCredentials.of(channel).flatMapThrowing { peer in
             guard peer.mayAdminister else {
                 logger.warning("a connection was refused", metadata: ["uid": "\(peer.user)"])
+                channel.close(promise: nil)
                 throw RefusedPeer(user: peer.user)
             }
             return Value(channel: channel, negotiated: try StreamUpgrade(plane: plane, logger: logger).configure(channel))

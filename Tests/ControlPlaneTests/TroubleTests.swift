@@ -50,7 +50,7 @@ struct TroubleTests {
 
     @Test("With the node away a creation fails after a while, and leaves nothing")
     func away() async throws {
-        try await World.run { world in
+        try await World.run(absence: .milliseconds(300)) { world in
             world.node.goAway()
             let failed = try await world.create()
             #expect(failed.record.failure?.code == "node_unavailable")
@@ -63,7 +63,7 @@ struct TroubleTests {
 
     @Test("A creation that hangs until the node is lost is undone when it is back")
     func abandoned() async throws {
-        try await World.run { world in
+        try await World.run(absence: .milliseconds(300)) { world in
             world.node.after.withLock { [node = world.node] in
                 $0 = { request throws(NodeLinkError) in
                     guard case .put = request else { return }

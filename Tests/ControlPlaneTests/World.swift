@@ -18,11 +18,11 @@ struct World: Sendable {
     let web1: Name
 
     /// The reconciler runs while `body` does.
-    static func run(vps: Int64 = 7, node: FakeNode = FakeNode(), _ body: (World) async throws -> Void) async throws {
+    static func run(vps: Int64 = 7, node: FakeNode = FakeNode(), absence: Duration = .seconds(30), _ body: (World) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "roost-plane-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }  // best effort: a temporary folder
         let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
-        let world = try World(path: path, store: store, node: node)
+        let world = try World(path: path, store: store, node: node, absence: absence)
         try await world.plane.prepare()
         _ = try await world.plane.createTenant(.admin, world.acme, Quantities(vps: vps, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 100))
         _ = try await world.plane.createPlan(.admin, try Name("small"), PlanTerms(cpuMillicores: 500, memoryBytes: 256 << 20, swapBytes: 0, diskBytes: 2 << 30, processes: 512, nesting: false))
@@ -32,14 +32,14 @@ struct World: Sendable {
         }
     }
 
-    init(path: String, store: Store, node: FakeNode) throws {
+    init(path: String, store: Store, node: FakeNode, absence: Duration = .seconds(30)) throws {
         self.path = path
         self.store = store
         self.node = node
         var policy = Policy(
             node: "local", idBase: 1_879_048_192, idSlots: 4000, pools: try AddressPool.parse(ipv4: ["10.66.0.0/16"], ipv6: ["fd66:6006::/48"]), nameServers: ["10.0.0.53"],
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
-        policy.patience.absence = .milliseconds(300)
+        policy.patience.absence = absence
         policy.patience.answer = .seconds(2)
         policy.patience.retry = .milliseconds(5) ... .milliseconds(20)
         plane = ControlPlane(store: store, link: node, policy: policy, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

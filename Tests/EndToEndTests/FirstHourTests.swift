@@ -113,8 +113,8 @@ extension EndToEnd {
                 #expect(!seen.output.contains(b.id))
                 // Escapes that must fail: nested user namespaces, cgroup v1, raw devices, kernel settings.
                 for (what, command) in [
-                    ("a nested user namespace", "unshare -U true"), ("a v1 cgroup", "mkdir -p /x; mount -t cgroup -o cpu none /x"), ("a block device", "mknod /x-disk b 8 0"),
-                    ("the kernel log", "dmesg"), ("the core pattern", "echo x > /proc/sys/kernel/core_pattern"), ("the clock", "date -s 2001-01-01"), ("a block file system", "mount -t ext4 /dev/loop0 /mnt"),
+                    ("a nested user namespace", "unshare -U true"), ("its own limit, through a v1 cgroup", "mkdir -p /x; mount -t cgroup -o cpu none /x && echo -1 > /x/cpu.cfs_quota_us"), ("a release agent", "mkdir -p /y; mount -t cgroup -o pids none /y && ls /y | grep release_agent"), ("a block device", "mknod /x-disk b 8 0"),
+                    ("the kernel log", "dmesg"), ("the core pattern", "echo x > /proc/sys/kernel/core_pattern"), ("the clock", "date -s 2001-01-01; date | grep 2001"), ("a block file system", "mount -t ext4 /dev/loop0 /mnt"),
                 ] { #expect(try roost.exec("acme/a", command).status != 0, "\(what)") }
             }
         }

@@ -21,7 +21,7 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
     }
 
     init(slot: Int, settings: String = "") throws {
-        tag = "rt\(slot)"
+        tag = "rtx\(slot)"
         folder = "/var/tmp/roost-test-\(tag)-\(ProcessInfo.processInfo.processIdentifier)"
         let recipes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "templates").path()
         let shared = ProcessInfo.processInfo.environment["ROOST_TEST_RECIPES"] ?? recipes
@@ -34,8 +34,13 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         \(settings)
         """.write(toFile: "\(folder)/roost.yaml", atomically: true, encoding: .utf8)
         for owned in ["\(folder)/state", "\(folder)/run"] { try run("chown", ["\(Self.roostdUser):\(Self.roostdUser)", owned]) }
-        try start("roost-node")
-        try start("roostd")
+        do {
+            try start("roost-node")
+            try start("roostd")
+        } catch {
+            _ = try? tearDown()  // the reason why it did not start counts
+            throw error
+        }
     }
 
     var socket: String { "\(folder)/run/roostd.sock" }
@@ -49,7 +54,7 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command + ["--config", "\(folder)/roost.yaml"]
         let log = "\(folder)/\(name).log"
-        if !FileManager.default.fileExists(atPath: log) { FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
         let handle = try #require(FileHandle(forWritingAtPath: log))
         handle.seekToEndOfFile()
         process.standardOutput = handle

@@ -114,7 +114,7 @@ struct LifeTests {
 
     @Test("With the node away: creations fail, the state is unknown, the doctor says it")
     func away() async throws {
-        try await Served.running { served in
+        try await Served.running(absence: .milliseconds(300)) { served in
             served.node.goAway()
             while try await served.http.send("GET", "/v1/tenants/acme/vps/web1")["state"] != "unknown" { try await Task.sleep(for: .milliseconds(2)) }
             #expect(try await served.http.send("GET", "/v1/tenants/acme/vps/web1/exec?command=id").code == "node_unavailable")

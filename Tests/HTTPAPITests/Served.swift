@@ -20,14 +20,14 @@ struct Served: Sendable {
     static let plan = #"{"name":"small","cpuMillicores":500,"memoryBytes":268435456,"diskBytes":2147483648}"#
     static let vps = #"{"name":"web1","plan":"small","template":"busybox"}"#
 
-    static func run(_ body: (Served) async throws -> Void) async throws {
+    static func run(absence: Duration = .seconds(30), _ body: (Served) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "roost-api-\(VPSID.random())"
         defer { try? FileManager.default.removeItem(atPath: path) }  // best effort: a temporary folder
         let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
         var policy = Policy(
             node: "local", idBase: 1_879_048_192, idSlots: 4000, pools: try AddressPool.parse(ipv4: ["10.66.0.0/16"], ipv6: ["fd66:6006::/48"]), nameServers: [],
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
-        policy.patience.absence = .milliseconds(300)
+        policy.patience.absence = absence
         policy.patience.retry = .milliseconds(5) ... .milliseconds(50)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let plane = ControlPlane(store: store, link: NodeClient(socket: "\(path)/node.sock"), policy: policy, logger: logger)
@@ -60,8 +60,8 @@ struct Served: Sendable {
     }
 
     /// With a tenant, a plan, and `acme/web1` running.
-    static func running(_ body: (Served) async throws -> Void) async throws {
-        try await run { served in
+    static func running(absence: Duration = .seconds(30), _ body: (Served) async throws -> Void) async throws {
+        try await run(absence: absence) { served in
             try await served.prepare()
             _ = try await served.http.send("POST", "/v1/tenants/acme/vps", vps, headers: ["Prefer": "wait=10"])
             try await body(served)

@@ -35,7 +35,7 @@ extension Reconciler {
         while true {
             let online = await status.comesOnline(within: policy.patience.absence)
             if Task.isCancelled { return }  // the operation stays pending for the next start
-            guard online else { return try await fail(operation, record, .nodeUnavailable(status.why)) }
+            guard online else { return try await fail(operation, record, .nodeUnavailable(NodeLinkError.unavailable(status.why).description)) }
             switch await answer(request, grace, operation) {
             case .success(let observation): return try await finish(operation, record, observation)
             case .failure(.problem(let problem)): return try await fail(operation, record, .of(problem))

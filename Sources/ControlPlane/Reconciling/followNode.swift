@@ -17,7 +17,7 @@ extension Reconciler {
     private func watch() async -> Bool {
         listing = []
         var why = "it ended the connection"
-        do { try await link.watch { event in try await self.handle(event) } } catch { why = "\(error)" }
+        do { try await link.watch { event in try await self.handle(event) } } catch NodeLinkError.unavailable(let reason) { why = reason } catch { why = "\(error)" }
         let reached = status.isOnline
         if reached { logger.warning("the node is lost", metadata: ["node": "\(policy.node)", "why": "\(why)"]) }
         status.lost(why)

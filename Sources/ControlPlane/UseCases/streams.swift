@@ -19,7 +19,7 @@ extension ControlPlane {
 
     private func streamable(_ scope: Scope, _ tenant: Name, _ name: Name, mustRun: Bool) async throws(ControlPlaneError) -> VPSID {
         let view = try await vps(scope, tenant: tenant, name: name)
-        guard status.isOnline else { throw .nodeUnavailable(status.why) }
+        guard status.isOnline else { throw .nodeUnavailable(NodeLinkError.unavailable(status.why).description) }
         guard !mustRun || view.state == .running else { throw .refused(.wrongState("\(view.record.subject) is \(view.state.rawValue), not running")) }
         return view.record.id
     }
