@@ -74,14 +74,14 @@ def measure(roost):
     row("GET one", [timed(lambda: roost.call("GET", "/v1/tenants/bench/vps/b0")) for _ in range(500)])
     row("list all", [timed(lambda: roost.call("GET", "/v1/vps")) for _ in range(200)])
     command = [f"{programs}/roost", "vps", "exec", "bench/b0", "--no-tty", "--", "true"]
-    environment = dict(os.environ, ROOST_SOCKET=f"{folder}/run/roostd.sock")
+    environment = dict(os.environ, ROOST_SOCKET=f"{folder}/run/api/roostd.sock")
     row("exec true, by the command line", [timed(lambda: subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=True)) for _ in range(30)])
     row("a warden's private memory", [private_kib(pid) for pid in wardens()], "KiB")
     return rows
 
 
 def main():
-    for part in ("state", "run"):
+    for part in ("state/control", "run/api"):
         os.makedirs(f"{folder}/{part}")
         os.chown(f"{folder}/{part}", int(owner), int(owner))
     config = f"{folder}/roost.yaml"
@@ -96,8 +96,8 @@ overcommit: {{cpu: 64, memory: 4, disk: 10}}
     try:
         until(lambda: os.path.exists(f"{folder}/run/node/node.sock"))
         daemons.append(subprocess.Popen(["setpriv", "--reuid", owner, "--regid", owner, "--clear-groups", f"{programs}/roostd", "--config", config], stderr=log, stdout=log))
-        until(lambda: os.path.exists(f"{folder}/run/roostd.sock"))
-        roost = Socket(f"{folder}/run/roostd.sock")
+        until(lambda: os.path.exists(f"{folder}/run/api/roostd.sock"))
+        roost = Socket(f"{folder}/run/api/roostd.sock")
         until(lambda: any(node["status"] == "online" for node in roost.call("GET", "/v1/nodes")["nodes"]))
         gib = 1 << 30
         roost.call("POST", "/v1/tenants", {"name": "bench", "quota": {"vps": 1000, "cpuMillicores": 10**6, "memoryBytes": 1000 * gib, "diskBytes": 1000 * gib, "addresses": 1000}})

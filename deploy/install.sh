@@ -31,8 +31,10 @@ install_files() {
   for recipe in "$here"/templates/*; do put 644 "$recipe" "/usr/share/roost/templates/$(basename "$recipe")"; done
   put 644 "$here/README.md" /usr/share/doc/roost/README.md
   [[ -f /etc/roost/roost.yaml ]] || install -D -m 644 "$here/deploy/roost.yaml" /etc/roost/roost.yaml
-  install -d -m 755 -o roost -g roost /var/lib/roost
-  install -d -m 755 -o roost -g roost /run/roost
+  # Root's, but for roostd's own corner: a roostd that is taken over must not be able to swap what roost-node trusts.
+  install -d -m 755 /var/lib/roost /run/roost
+  install -d -m 700 -o roost -g roost /var/lib/roost/control
+  install -d -m 755 -o roost -g roost /run/roost/api
   if [[ -d /run/systemd/system ]]; then
     put 644 "$here/deploy/systemd/roostd.service" /etc/systemd/system/roostd.service
     put 644 "$here/deploy/systemd/roost-node.service" /etc/systemd/system/roost-node.service

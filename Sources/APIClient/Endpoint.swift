@@ -3,7 +3,7 @@ package enum Endpoint: Sendable, Equatable, CustomStringConvertible {
     case unixSocket(path: String)
     case port(host: String, port: Int)
 
-    package static let standard = Endpoint.unixSocket(path: "/run/roost/roostd.sock")
+    package static let standard = Endpoint.unixSocket(path: "/run/roost/api/roostd.sock")
 
     package enum Malformed: Error, Equatable, CustomStringConvertible {
         case empty

@@ -19,6 +19,7 @@ package struct Host: Sendable {
 
     /// Opens the pool, loads the rules and makes what all VPSes share. Idempotent.
     package static func prepare(_ layout: Layout) throws -> Host {
+        try TrustedFolder.check([layout.runtime, layout.pool, layout.poolFile])
         let host = try open(layout)
         try HostFile.makeDirectories(layout.wardens, mode: 0o700)
         try host.firewall.load()

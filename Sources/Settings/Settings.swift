@@ -56,7 +56,8 @@ package struct Settings: Sendable, Equatable {
     /// Everything at its default below the given folders.
     package init(paths: Paths = Paths()) {
         self.paths = paths
-        api = API(socket: "\(paths.runtime)/roostd.sock", database: "\(paths.state)/roost.sqlite")
+        // In folders of roostd's own: what lies beside them is root's, and must not be within its reach.
+        api = API(socket: "\(paths.runtime)/api/roostd.sock", database: "\(paths.state)/control/roost.sqlite")
         node = Node(socket: "\(paths.runtime)/node/node.sock", pool: "\(paths.state)/pool", poolFile: "\(paths.state)/pool.xfs")
     }
 }

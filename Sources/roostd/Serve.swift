@@ -32,7 +32,7 @@ struct Serve: AsyncParsableCommand {
 
     private func serve(_ settings: Settings, _ logger: Logger) async throws {
         let policy = try Policy(settings)
-        let folder = try StateFolder(settings.paths.state)
+        let folder = try StateFolder(URL(fileURLWithPath: settings.api.database).deletingLastPathComponent().path)
         let store = try Store(path: settings.api.database, holding: folder)
         let node = NodeClient(socket: settings.node.socket)
         let plane = ControlPlane(store: store, link: node, policy: policy, logger: logger)

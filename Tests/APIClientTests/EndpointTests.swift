@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Where roostd is") struct EndpointTests {
     @Test("an address is a path, or a port of this machine", arguments: [
-        (text: "/run/roost/roostd.sock", expected: Endpoint.unixSocket(path: "/run/roost/roostd.sock")),
+        (text: "/run/roost/api/roostd.sock", expected: Endpoint.unixSocket(path: "/run/roost/api/roostd.sock")),
         (text: "roostd.sock", expected: .unixSocket(path: "roostd.sock")),
         (text: "unix:/tmp/a b", expected: .unixSocket(path: "/tmp/a b")),
         (text: "http://127.0.0.1:8080", expected: .port(host: "127.0.0.1", port: 8080)),

@@ -25,15 +25,15 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         folder = "/var/tmp/roost-test-\(tag)-\(ProcessInfo.processInfo.processIdentifier)"
         let recipes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "templates").path()
         let shared = ProcessInfo.processInfo.environment["ROOST_TEST_RECIPES"] ?? recipes
-        try FileManager.default.createDirectory(atPath: "\(folder)/state", withIntermediateDirectories: true)
-        try FileManager.default.createDirectory(atPath: "\(folder)/run", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: "\(folder)/state/control", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: "\(folder)/run/api", withIntermediateDirectories: true)
         try """
         paths: {state: \(folder)/state, runtime: \(folder)/run, templates: \(shared)}
         node: {owner: "\(Self.roostdUser)", warden: \(Self.programs.appending(path: "roost-warden").path()), poolSize: 12GiB, cgroup: \(tag), interfacePrefix: \(tag), table: \(tag), idBase: \(1_879_048_192 + slot * 16_777_216), idSlots: 250}
         addresses: {ipv4: ["10.\(100 + slot).0.0/16"], ipv6: ["fd66:6006:\(slot)::/48"], nameServers: ["10.\(100 + slot).0.1"]}
         \(settings)
         """.write(toFile: "\(folder)/roost.yaml", atomically: true, encoding: .utf8)
-        for owned in ["\(folder)/state", "\(folder)/run"] { try run("chown", ["\(Self.roostdUser):\(Self.roostdUser)", owned]) }
+        for owned in ["\(folder)/state/control", "\(folder)/run/api"] { try run("chown", ["\(Self.roostdUser):\(Self.roostdUser)", owned]) }
         do {
             try start("roost-node")
             try start("roostd")
@@ -43,7 +43,7 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         }
     }
 
-    var socket: String { "\(folder)/run/roostd.sock" }
+    var socket: String { "\(folder)/run/api/roostd.sock" }
 
     // MARK: Daemons
 

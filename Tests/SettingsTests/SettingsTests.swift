@@ -11,8 +11,8 @@ struct SettingsTests {
     @Test("Without a file everything is at its default")
     func defaults() throws {
         let settings = try load("")
-        #expect(settings.api.socket == "/run/roost/roostd.sock")
-        #expect(settings.api.database == "/var/lib/roost/roost.sqlite")
+        #expect(settings.api.socket == "/run/roost/api/roostd.sock")
+        #expect(settings.api.database == "/var/lib/roost/control/roost.sqlite")
         #expect(settings.node.poolSize.count == 20 << 30)
         #expect(settings.node.idBase == 0x7000_0000)
         #expect(settings.addresses.ipv4 == ["10.66.0.0/16"])
@@ -21,7 +21,7 @@ struct SettingsTests {
     @Test("Moving the folders moves what lies in them, unless that is said itself")
     func derived() throws {
         let settings = try load("paths: {state: /a, runtime: /b}\napi:\n  database: /c/d.sqlite\n")
-        #expect(settings.api.socket == "/b/roostd.sock")
+        #expect(settings.api.socket == "/b/api/roostd.sock")
         #expect(settings.api.database == "/c/d.sqlite")
         #expect(settings.node.pool == "/a/pool")
         #expect(settings.node.poolFile == "/a/pool.xfs")
@@ -32,7 +32,7 @@ struct SettingsTests {
     func environment() throws {
         let settings = try load("node: {poolSize: 1GiB}", ["ROOST_NODE_POOL_SIZE": "2GiB", "ROOST_PATHS_RUNTIME": "/x", "ROOST_ADDRESSES_IPV4": "10.0.0.0/24, 10.1.0.0/24", "ROOST_OVERCOMMIT_CPU": "2"])
         #expect(settings.node.poolSize.count == 2 << 30)
-        #expect(settings.api.socket == "/x/roostd.sock")
+        #expect(settings.api.socket == "/x/api/roostd.sock")
         #expect(settings.addresses.ipv4 == ["10.0.0.0/24", "10.1.0.0/24"])
         #expect(settings.overcommit.cpu == 2)
     }
