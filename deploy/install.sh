@@ -3,10 +3,17 @@
 programs=(roost roostd roost-node roost-warden)
 
 build_release() {
-  local args=(--package-path "$here" -c release --static-swift-stdlib) program
-  # The warden is Embedded Swift: it has no runtime to link, statically or otherwise.
-  with_heartbeat swift build "${args[@]}" --product roostd --quiet
-  for program in roost roost-node roost-warden; do with_heartbeat swift build "${args[@]}" --product "$program" --quiet; done
+  local args=(--package-path "$here" -c release) program log; log=$(mktemp)
+  # The warden is Embedded Swift: it has no standard library to link, statically or otherwise.
+  for program in "${programs[@]}"; do
+    local linking=(--static-swift-stdlib)
+    [[ $program != roost-warden ]] || linking=()
+    if ! with_heartbeat swift build "${args[@]}" "${linking[@]}" --product "$program" >"$log" 2>&1; then
+      tail -n 30 "$log"; rm -f "$log"
+      die "$program could not be built"
+    fi
+  done
+  rm -f "$log"
   built=$(swift build "${args[@]}" --show-bin-path)
 }
 

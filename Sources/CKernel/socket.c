@@ -22,11 +22,8 @@ static int listening(const char *path, int type, unsigned mode, int backlog) {
     if (bad) return bad;
     int fd = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
     if (fd < 0) return -errno;
-    mode_t before = umask(0777 & ~mode);
-    int result = bind(fd, (struct sockaddr *)&to, sizeof to);
-    int saved = errno;
-    umask(before);
-    if (result < 0 || listen(fd, backlog) < 0) { if (result == 0) saved = errno; close(fd); return -saved; }
+    // A socket's file gets the socket's own mode; the umask is the whole process's and not ours to change.
+    if (fchmod(fd, mode) < 0 || bind(fd, (struct sockaddr *)&to, sizeof to) < 0 || listen(fd, backlog) < 0) { int saved = errno; close(fd); return -saved; }
     return fd;
 }
 static int connected(const char *path, int type) {

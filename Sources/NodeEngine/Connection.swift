@@ -50,24 +50,42 @@ package final class Connection: Sendable {
     /// Wakes whoever is receiving.
     func close() { socket.shutDown() }
 
-    /// Until the end of `source`; a terminal whose other side is closed ends with EIO.
-    func copy(from source: SharedDescriptor, as kind: FrameKind) throws {
-        while let part = try? source.descriptor.read(atMost: FrameLimits.streamChunk), !part.isEmpty { try send(kind, part) }  // an error is the end
+    /// Passes on what `source` says until its end (EIO of a terminal counts as one), or, once the program is over, until
+    /// it has been silent for half a second: what a program leaves behind may hold its output open for ever.
+    func copy(from source: SharedDescriptor, as kind: FrameKind, until over: Flag) throws {
+        while true {
+            guard try source.descriptor.waitUntilReadable(milliseconds: 500) else {
+                if over.isSet { return }
+                continue
+            }
+            guard let part = try? source.descriptor.read(atMost: FrameLimits.streamChunk), !part.isEmpty else { return }  // an error is the end
+            try send(kind, part)
+        }
     }
 
-    /// Passes input frames on, on a thread of its own, until the connection or the program's input ends.
-    func receiveInput(into sink: SharedDescriptor, resize: @escaping @Sendable (TerminalSize) -> Void) {
+    /// Passes input frames on, on a thread of its own, to the connection's end; then `gone` is called. The sink closes
+    /// earlier, with the end of the input, or when the program reads no more.
+    func receiveInput(into sink: SharedDescriptor, resize: @escaping @Sendable (TerminalSize) -> Void, gone: @escaping @Sendable () -> Void) {
         Thread.detachNewThread { [self] in
+            var sink: SharedDescriptor? = sink
             while let frame = try? receive() {  // ended
                 switch frame.kind {
-                case .input: if (try? sink.descriptor.write(frame.payload)) == nil { return }  // the program does not read any more
+                case .input: if (try? sink?.descriptor.write(frame.payload)) == nil { sink = nil }  // the program reads no more
                 case .resize: if let size = TerminalSize(payload: frame.payload) { resize(size) }
-                case .endOfInput: return
+                case .endOfInput: sink = nil
                 default: break
                 }
             }
+            gone()
         }
     }
+}
+
+/// Set once, by one thread, for others to see.
+final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isSet: Bool { state.withLock(\.self) }
+    func set() { state.withLock { $0 = true } }
 }
 
 extension TerminalSize {

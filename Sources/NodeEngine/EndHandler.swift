@@ -26,14 +26,17 @@ extension Engine {
         var again = false
         var pause = false
         try exclusively(id) {
-            guard board.guarded(id)?.instance == instance, let guarded = board.end(id) else { return }  // a verb ended it
-            if let pid = guarded.wardenPid { WardenHandle(pid: pid).wait() }
+            guard let guarded = board.guarded(id), guarded.instance == instance else { return }  // a verb ended it
+            if let pid = board.end(id)?.wardenPid { WardenHandle(pid: pid).wait() }
             var record = try existing(id)
             let words = (try? HostFile.readText(host.layout.exitRecord(id))) ?? ""  // no record: unknown
             let ending = Ending(record: words)
             log.info("the guest ended: \(ending)", metadata: ["vps": "\(id)"])
-            try Stopper(host: host).clear(id)
+            // What it means is kept before what tells of it is taken away.
             again = try settle(&record, ending, lastWords: LastWords.line(ofRecord: words))
+            try Stopper(host: host).clear(id)
+            try HostFile.remove(host.layout.exitRecord(id))
+            if !again { publish(id, record) }
             pause = guarded.startedAt.duration(to: .now) < Self.quickRestartPause
         }
         guard again else { return }
@@ -45,11 +48,11 @@ extension Engine {
     func settle(_ record: inout Record, _ ending: Ending, lastWords: String?) throws -> Bool {
         switch ending.consequence {
         case .startAgain: return record.specification.power == .running && !record.removing
-        case .stop(let reason, let failed):
+        case .stop where record.specification.power == .stopped: return false  // as it was asked to be
+        case .stop(_, let failed):
             record.haltedByGuest = true
-            record.failure = failed ? [reason, lastWords].compactMap(\.self).joined(separator: "; the last that its console said: ") : nil
+            record.failure = failed ? ending.explanation(lastWords: lastWords) : nil
             try records.save(record)
-            publish(record.specification.id, record)
             return false
         }
     }
@@ -57,7 +60,7 @@ extension Engine {
     func startAgain(_ id: VPSID) throws {
         try exclusively(id) {
             guard var record = try records.load(id), record.specification.power == .running, !record.removing, !record.haltedByGuest, try !isRunning(id) else { return }
-            do { try start(&record) } catch { publish(id, record) }  // logged and recorded by `start`
+            try? start(&record)  // logged, recorded and published by `start`
         }
     }
 }

@@ -32,6 +32,12 @@ enum Ending: Equatable {
         }
     }
 
+    /// For a tenant.
+    func explanation(lastWords: String?) -> String {
+        let reason = if case .stop(let reason, _) = consequence { reason } else { "the guest rebooted at once" }
+        return [reason, lastWords].compactMap(\.self).joined(separator: "; the last that its console said: ")
+    }
+
     enum Consequence: Equatable {
         case startAgain
         case stop(reason: String, failed: Bool)

@@ -31,13 +31,16 @@ package final class Engine: Sendable {
             var record = acceptance.record
             if acceptance.isNews { try records.save(record, durable: known != nil) }
             do { try host.makeDisk(specification) } catch {
-                if known == nil { try? records.delete(specification.id) }  // nothing was there before: nothing stays; the first error counts
+                if known == nil {  // nothing was there before: nothing stays; the first error counts
+                    try? host.removeDisk(specification.id)
+                    try? records.delete(specification.id)
+                }
                 throw error
             }
             let running = try isRunning(specification.id)
             switch (specification.power, running) {
             case (.running, false) where !record.haltedByGuest: try start(&record)
-            case (.running, true) where acceptance.isNews: try host.makeCgroups(specification)
+            case (.running, true): try host.makeCgroups(specification)  // always: an interrupted change of limits is finished
             case (.stopped, true): try stop(record, graceSeconds: graceSeconds)
             default: break
             }
@@ -48,8 +51,10 @@ package final class Engine: Sendable {
     package func restart(_ id: VPSID, graceSeconds: Int) throws -> Observation {
         try exclusively(id) {
             var record = try existing(id)
-            guard try isRunning(id) else { throw NodeProblem(.notRunning, "VPS \(id) is not running") }
-            try stop(record, graceSeconds: graceSeconds)
+            let wasRunning = try isRunning(id)
+            // One that should run and does not is what an interrupted restart leaves.
+            guard wasRunning || (record.specification.power == .running && !record.haltedByGuest) else { throw NodeProblem(.notRunning, "VPS \(id) is not running") }
+            if wasRunning { try stop(record, graceSeconds: graceSeconds) }
             try start(&record)
             return try observe(id, record)
         }
@@ -60,7 +65,9 @@ package final class Engine: Sendable {
             if var record = try records.load(id) {
                 if !record.removing {
                     record.removing = true
-                    try records.save(record)
+                    do { try records.save(record) } catch let error as KernelError where error.code == KernelError.noSpace {
+                        log.warning("a full pool: the removal is not noted, and goes on", metadata: ["vps": "\(id)"])
+                    }
                 }
                 try? stop(record, graceSeconds: 0)  // what is left of it fails again below, where it matters
             }
@@ -68,7 +75,7 @@ package final class Engine: Sendable {
             try? HostFile.remove(host.layout.exitRecord(id))  // under /run; gone with the next boot
             try host.removeDisk(id)
             try records.delete(id)
-            _ = board.end(id)
+            if let pid = board.end(id)?.wardenPid { WardenHandle(pid: pid).wait() }
         }
     }
 
@@ -86,8 +93,10 @@ package final class Engine: Sendable {
     // MARK: Steps of verbs, under the VPS's lock
 
     func exclusively<Result>(_ id: VPSID, _ body: () throws -> Result) throws -> Result {
-        defer { board.setUnderway(id, nil) }
-        return try locks.withLock(id, body)
+        try locks.withLock(id) {
+            defer { board.setUnderway(id, nil) }
+            return try body()
+        }
     }
 
     func start(_ record: inout Record) throws {
@@ -100,12 +109,14 @@ package final class Engine: Sendable {
             if record.failure != nil || record.haltedByGuest {
                 record.failure = nil
                 record.haltedByGuest = false
-                try records.save(record, durable: false)
+                try records.save(record)
             }
             log.info("started", metadata: ["vps": "\(id)"])
         } catch {
             record.failure = "\(error)"
-            try? records.save(record, durable: false)  // the failure is thrown as well
+            try? records.save(record)  // the failure is thrown as well
+            board.setUnderway(id, nil)
+            publish(id, record)
             log.error("start failed: \(error)", metadata: ["vps": "\(id)"])
             throw error as? NodeProblem ?? NodeProblem(.startFailed, "\(error)")
         }
@@ -116,12 +127,14 @@ package final class Engine: Sendable {
     func stop(_ record: Record, graceSeconds: Int) throws {
         let id = record.specification.id
         begin(id, .stopping)
-        let guarded = board.end(id)
+        defer {
+            board.setUnderway(id, nil)
+            publish(id, record)
+        }
         try Stopper(host: host).stop(id, graceSeconds: graceSeconds, shutdownSignal: record.guest.shutdownSignal)
-        if let pid = guarded?.wardenPid { WardenHandle(pid: pid).wait() }
+        // Only now is its end ours: had the stop failed, it would be the monitor's to notice.
+        if let pid = board.end(id)?.wardenPid { WardenHandle(pid: pid).wait() }
         log.info("stopped", metadata: ["vps": "\(id)"])
-        board.setUnderway(id, nil)
-        publish(id, record)
     }
 
     func guardOver(_ id: VPSID, _ link: consuming WardenLink, wardenPid: Int32?) throws {
@@ -148,7 +161,9 @@ package final class Engine: Sendable {
 
     private func observe(_ id: VPSID, _ record: Record) throws -> Observation {
         var observation = Observation(id: id, state: .stopped, generation: record.specification.generation, reason: record.failure, haltedByGuest: record.haltedByGuest)
-        if let link = try WardenLink.connect(to: host.layout.socket(id)) {
+        if let underway = board.underway(id) {
+            observation.state = underway  // its warden may not answer yet, or no more
+        } else if let link = try WardenLink.connect(to: host.layout.socket(id)) {
             observation.state = .running
             observation.initPid = link.initPid
             observation.reason = nil
@@ -158,7 +173,6 @@ package final class Engine: Sendable {
         } else if record.failure != nil {
             observation.state = .failed
         }
-        if let underway = board.underway(id) { observation.state = underway }
         return observation
     }
 }

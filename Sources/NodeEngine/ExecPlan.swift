@@ -3,15 +3,15 @@ internal import WardenProtocol
 
 /// The warden's plan for one program sent into a running VPS.
 enum ExecPlan {
-    enum FirstSlots { static let initProcess: Step.Slot = 0, leaf: Step.Slot = 1, input: Step.Slot = 2, output: Step.Slot = 3, error: Step.Slot = 4, cgroupFiles: Step.Slot = 5 }
+    enum FirstSlots { static let initProcess: Step.Slot = 0, input: Step.Slot = 1, output: Step.Slot = 2, error: Step.Slot = 3, cgroupFiles: Step.Slot = 4 }
 
     /// The cgroup first, then the namespaces all at once: what the helper does afterwards is the guest's cost and the
     /// guest's only. It gives up being seen (PR_SET_DUMPABLE) before any plan is read.
-    static func plan(_ request: ExecRequest, filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, cgroupFiles: Int) -> Plan {
+    static func plan(_ request: ExecRequest, memoryPressure: [Step], filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, cgroupFiles: Int) -> Plan {
         let streams: [Step] = request.terminal.map { [.openTerminal(bindTo: [], rows: $0.rows, columns: $0.columns)] }
             ?? [.newSession, .standardStreams(FirstSlots.input, FirstSlots.output, FirstSlots.error)]
         return Plan(
-            before: (0..<cgroupFiles).map { .placeSelf(FirstSlots.cgroupFiles + Step.Slot($0)) } + [.enter(FirstSlots.initProcess, flags: Namespaces.all)],
+            before: memoryPressure + (0..<cgroupFiles).map { .placeSelf(FirstSlots.cgroupFiles + Step.Slot($0)) } + [.enter(FirstSlots.initProcess, flags: Namespaces.all)],
             cloneFlags: 0,
             bornIn: nil,
             onChild: [],

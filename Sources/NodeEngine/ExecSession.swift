@@ -13,52 +13,66 @@ struct ExecSession {
 
     /// Runs to the program's end. `connection` has answered `.streaming` when it runs.
     func run(_ connection: Connection) throws {
-        guard let link = try WardenLink.connect(to: host.layout.socket(id)) else { throw NodeProblem(.notRunning, "VPS \(id) is not running") }
         guard !request.command.isEmpty else { throw NodeProblem(.invalid, "no command") }
-        try request.terminal == nil ? runWithPipes(connection, link) : runWithTerminal(connection, link)
+        guard let link = try WardenLink.connect(to: host.layout.socket(id)) else { throw NodeProblem(.notRunning, "VPS \(id) is not running") }
+        let initProcess = link.keepProcess()  // the connection to its warden is not held for as long as a program runs
+        try request.terminal == nil ? runWithPipes(connection, initProcess) : runWithTerminal(connection, initProcess)
     }
 
-    private func start(_ link: borrowing WardenLink, input: Int32, output: Int32, error: Int32) throws -> WardenProcess {
+    private func start(_ initProcess: borrowing Descriptor, input: Int32, output: Int32, error: Int32) throws -> WardenProcess {
         let files = try host.openCgroupFiles(id, .exec)
         let plan = host.execPlan(request, nesting: nesting, cgroupFiles: files.count)
-        let leaf = link.initProcess.number  // slot 1 is kept free: the helper joins by writing, not by birth
-        return try WardenProcess.start(host.wardenProgram, plan, descriptors: [link.initProcess.number, leaf, input, output, error] + files.map { $0.descriptor.number })
+        return try WardenProcess.start(host.wardenProgram, plan, descriptors: [initProcess.number, input, output, error] + files.map { $0.descriptor.number })
     }
 
-    private func runWithPipes(_ connection: Connection, _ link: borrowing WardenLink) throws {
+    private func runWithPipes(_ connection: Connection, _ initProcess: borrowing Descriptor) throws {
         let input = try Kernel.Pipe()
         let output = try Kernel.Pipe()
         let error = try Kernel.Pipe()
-        let warden = try start(link, input: input.reading.number, output: output.writing.number, error: error.writing.number)
-        // Held by whoever receives only, so that the end of input closes it.
-        let toProgram = input.keepWriting().release()
-        let fromProgram = SharedDescriptor(output.keepReading())
-        let errors = SharedDescriptor(error.keepReading())
-        guard case .running = try warden.report().report else { throw NodeProblem(.failed, "the warden spoke out of turn") }
-        try connection.reply(.streaming)
-        let copying = [Errand { try connection.copy(from: fromProgram, as: .output) }, Errand { try connection.copy(from: errors, as: .errorOutput) }]
-        connection.receiveInput(into: SharedDescriptor(Descriptor(owning: toProgram)), resize: { _ in })
-        finish(connection, warden, copying)
+        let warden = try start(initProcess, input: input.reading.number, output: output.writing.number, error: error.writing.number)
+        do {
+            guard case .running = try warden.report().report else { throw NodeProblem(.failed, "the warden spoke out of turn") }
+            try connection.reply(.streaming)
+        } catch {
+            warden.handle.kill()
+            throw error
+        }
+        let sink = input.keepWriting().release()  // owned by the receiving thread alone, so that the end of input closes it
+        let sources = [(SharedDescriptor(output.keepReading()), FrameKind.output), (SharedDescriptor(error.keepReading()), .errorOutput)]
+        relay(connection, warden, into: SharedDescriptor(Descriptor(owning: sink)), from: sources, resize: { _ in })
     }
 
-    private func runWithTerminal(_ connection: Connection, _ link: borrowing WardenLink) throws {
+    private func runWithTerminal(_ connection: Connection, _ initProcess: borrowing Descriptor) throws {
         let null = try Descriptor.open("/dev/null", .readWrite)
-        let warden = try start(link, input: null.number, output: null.number, error: null.number)
-        guard let received = try warden.report().keepDescriptor(), received.isTerminalController else { throw NodeProblem(.failed, "the guest gave no terminal") }
-        let terminal = SharedDescriptor(received)
-        try connection.reply(.streaming)
-        let copying = [Errand { try connection.copy(from: terminal, as: .output) }]
-        connection.receiveInput(into: terminal) { try? terminal.descriptor.resizeTerminal(rows: $0.rows, columns: $0.columns) }  // a closed terminal has no size
-        finish(connection, warden, copying)
+        let warden = try start(initProcess, input: null.number, output: null.number, error: null.number)
+        let terminal: SharedDescriptor
+        do {
+            guard let received = try warden.report().keepDescriptor(), received.isTerminalController else { throw NodeProblem(.failed, "the guest gave no terminal") }
+            terminal = SharedDescriptor(received)
+            try connection.reply(.streaming)
+        } catch {
+            warden.handle.kill()
+            throw error
+        }
+        relay(connection, warden, into: terminal, from: [(terminal, .output)]) { try? terminal.descriptor.resizeTerminal(rows: $0.rows, columns: $0.columns) }  // a closed terminal has no size
     }
 
-    /// The outputs to their ends first, so that nothing said is lost, then the status. A program may leave others behind
-    /// that keep an output open: they are waited for a moment only.
-    private func finish(_ connection: Connection, _ warden: borrowing WardenProcess, _ copying: [Errand<Void>]) {
+    /// Until the program ends. A user who hangs up ends it: its helper is killed, and it dies with that.
+    private func relay(
+        _ connection: Connection, _ warden: borrowing WardenProcess, into sink: SharedDescriptor, from sources: [(SharedDescriptor, FrameKind)],
+        resize: @escaping @Sendable (TerminalSize) -> Void
+    ) {
+        let over = Flag()
+        let copying = sources.map { source, kind in Errand { try connection.copy(from: source, as: kind, until: over) } }
+        let helper = try? warden.sharedProcess()  // no descriptor left: then a lost user is noticed by the program's own writes
+        connection.receiveInput(into: sink, resize: resize) { if !over.isSet { _ = try? helper?.descriptor.signalProcess(9) } }  // ended already is what we want
         var status: Int32 = 255
-        if case .ended(let code, let number)? = try? warden.report().report { status = code == 1 ? number : 128 + number }  // no report: the helper was killed, 255
+        if case .ended(let code, let number)? = try? warden.report(patience: nil).report { status = code == 1 ? number : 128 + number }  // no report: the helper was killed, 255
+        over.set()
         warden.handle.wait()
-        for errand in copying { _ = errand.wait(atMost: 0.5) }
+        // The outputs to their ends first, so that nothing said is lost, then the status.
+        for errand in copying { try? errand.wait() }  // a connection that is gone is how it may end
         connection.sendExit(status)
+        connection.close()
     }
 }

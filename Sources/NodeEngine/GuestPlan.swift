@@ -14,12 +14,14 @@ package struct GuestPlan: Equatable, Sendable {
         package var wardenUser: UInt32
         /// How many files the child's pid is written into (v1 cgroups).
         package var cgroupFiles: Int
+        /// What a node that is protected from the kernel's memory killer must not hand down.
+        package var memoryPressure: [Step]
         /// Whole seconds since the host's boot, so that the guest's clocks start at zero.
         package var hostUptime: Int64
 
         package init(
             initArguments: [String], filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, masked: [String], readOnly: [String],
-            wardenUser: UInt32, cgroupFiles: Int, hostUptime: Int64
+            wardenUser: UInt32, cgroupFiles: Int, memoryPressure: [Step], hostUptime: Int64
         ) {
             self.initArguments = initArguments
             self.filter = filter
@@ -29,6 +31,7 @@ package struct GuestPlan: Equatable, Sendable {
             self.readOnly = readOnly
             self.wardenUser = wardenUser
             self.cgroupFiles = cgroupFiles
+            self.memoryPressure = memoryPressure
             self.hostUptime = hostUptime
         }
     }
@@ -39,7 +42,7 @@ package struct GuestPlan: Equatable, Sendable {
     package static func plan(_ specification: VPSSpecification, _ with: Ingredients) -> Plan {
         let root = FirstSlots.cgroupFiles + Step.Slot(with.cgroupFiles)
         return Plan(
-            before: clocks(hostUptime: with.hostUptime),
+            before: with.memoryPressure + clocks(hostUptime: with.hostUptime),
             cloneFlags: Namespaces.ofABirth,
             bornIn: FirstSlots.leaf,
             // The v1 cgroups before the child goes on: its cgroup namespace must begin inside them. The network is made

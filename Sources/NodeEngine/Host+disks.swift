@@ -36,6 +36,8 @@ extension Host {
         throw NodeProblem(.busy, "the disk of VPS \(id) is still attached: another process holds a copy of its mount")
     }
 
+    func hasDisk(_ id: VPSID) throws -> Bool { try disks.list().contains(id) }
+
     func removeDisk(_ id: VPSID) throws { try disks.remove(id) }
 
     static func code(of error: DiskError) -> NodeProblem.Code {

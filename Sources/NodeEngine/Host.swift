@@ -16,6 +16,8 @@ package struct Host: Sendable {
     /// A sealed copy in memory: nothing on the host's disk is executed inside a VPS's reach (CVE-2019-5736).
     let wardenProgram: SharedDescriptor
     let confinement: ConfinementValues
+    /// One node on one set of folders: held until the process ends.
+    private let lock: SharedDescriptor
 
     /// Opens the pool, loads the rules and makes what all VPSes share. Idempotent.
     package static func prepare(_ layout: Layout) throws -> Host {
@@ -29,13 +31,17 @@ package struct Host: Sendable {
 
     /// With the pool mounted and the base of the cgroups made, nothing else.
     static func open(_ layout: Layout) throws -> Host {
+        try HostFile.makeDirectories(layout.runtime)
+        let lock = try Descriptor.open("\(layout.runtime)/node.lock", .createOrTruncate, mode: 0o600)
+        guard try lock.tryLock() else { throw NodeProblem(.busy, "another roost-node runs on \(layout.runtime): stop it first, or give this one folders of its own") }
         let pool = try Pool.open(directory: layout.pool, file: layout.poolFile, size: layout.poolBytes)
         return Host(
             layout: layout, pool: pool, disks: ImageDriver(pool),
             firewall: Firewall(try Ruleset(table: layout.table, interfacePrefix: layout.interfacePrefix, ipv4Pools: layout.ipv4Pools, ipv6Pools: layout.ipv6Pools)),
             cgroups: try CgroupTree(preparing: layout.cgroup, in: try CgroupHierarchy.detect()),
             wardenProgram: SharedDescriptor(try MemoryFile.sealed("roost-warden", try HostFile.read(layout.wardenProgram))),
-            confinement: try ConfinementValues())
+            confinement: try ConfinementValues(),
+            lock: SharedDescriptor(lock))
     }
 }
 

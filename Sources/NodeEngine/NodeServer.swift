@@ -19,7 +19,12 @@ package final class NodeServer: Sendable {
     /// Never returns.
     package func serve() throws -> Never {
         while true {
-            let socket = try listener.accept()
+            let socket: Descriptor
+            do { socket = try listener.accept() } catch {  // no descriptors left, say: it passes
+                engine.log.error("\(error)")
+                Pause.milliseconds(100)
+                continue
+            }
             guard let peer = try? socket.peer(), peer.uid == 0 || peer.uid == owner else { continue }  // gone, or a stranger: closed
             let number = socket.release()
             Thread.detachNewThread { self.serve(Connection(Descriptor(owning: number))) }
@@ -80,12 +85,22 @@ package final class NodeServer: Sendable {
         return true
     }
 
-    /// The changes are subscribed to before the present is told, so that none falls between.
+    /// The changes are subscribed to before the present is told, and told after it: none is lost, none overtaken. A
+    /// watcher that does not read holds up only itself.
     private func watch(_ connection: Connection) throws {
-        let number = engine.watch { try? connection.reply(.observation($0)) }  // gone: the receive below ends
-        defer { engine.unwatch(number) }
-        for observation in engine.observeAll() { try connection.reply(.observation(observation)) }
-        try connection.reply(.done)
+        let changes = Changes()
+        let number = engine.watch { changes.add($0) }
+        Thread.detachNewThread {
+            do {
+                for observation in self.engine.observeAll() { try connection.reply(.observation(observation)) }
+                try connection.reply(.done)
+                while let change = changes.next() { try connection.reply(.observation(change)) }
+            } catch { connection.close() }
+        }
+        defer {
+            engine.unwatch(number)
+            changes.end()
+        }
         while try connection.receive() != nil {}
     }
 }

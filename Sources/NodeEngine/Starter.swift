@@ -34,12 +34,9 @@ struct Starter {
         let leaf = try host.guestLeaf(id)
         let files = try host.openCgroupFiles(id, .guest)
 
-        let listener = try LocalSocket.listenForPackets(at: layout.socket(id))
         undo.push { try? HostFile.remove(layout.socket(id)) }  // a leftover is replaced by the next start
-        let record = try Descriptor.open(layout.exitRecord(id), .createOrTruncate, mode: 0o600)
-
         let plan = try host.guestPlan(specification, template, cgroupFiles: files.count)
-        let warden = try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
+        let warden = try startWarden(plan, leaf, files)
         let started = warden.handle
         undo.push { started.kill() }
 
@@ -48,7 +45,20 @@ struct Starter {
         try host.attachNetwork(specification, pid: pid)
         try warden.send(try disk.wait().descriptor)
         guard case .running = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
-        guard let link = try WardenLink.connect(to: layout.socket(id)) else { throw NodeProblem(.startFailed, "the guest's init ended at once") }
+        guard let link = try WardenLink.connect(to: layout.socket(id)) else { throw endedAtOnce() }
         return Started(wardenPid: started.pid, link: link)
+    }
+
+    private func endedAtOnce() -> NodeProblem {
+        let words = (try? HostFile.readText(host.layout.exitRecord(specification.id))) ?? ""  // no record: nobody saw how
+        return NodeProblem(.startFailed, Ending(record: words).explanation(lastWords: LastWords.line(ofRecord: words)))
+    }
+
+    /// The socket that the warden will listen on is only the warden's from here on: were it ours too, it would go on
+    /// taking connections after the warden's end.
+    private func startWarden(_ plan: Plan, _ leaf: borrowing Descriptor, _ files: [SharedDescriptor]) throws -> WardenProcess {
+        let listener = try LocalSocket.listenForPackets(at: host.layout.socket(specification.id))
+        let record = try Descriptor.open(host.layout.exitRecord(specification.id), .createOrTruncate, mode: 0o600)
+        return try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
     }
 }

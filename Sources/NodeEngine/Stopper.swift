@@ -8,8 +8,11 @@ struct Stopper {
     /// Asks init to power off, waits, then kills. Returns when no process of the guest is left.
     func stop(_ id: VPSID, graceSeconds: Int, shutdownSignal: Int32) throws {
         if let link = try WardenLink.connect(to: host.layout.socket(id)) {
-            if graceSeconds > 0, try link.initProcess.signalProcess(shutdownSignal) {
-                if try !link.initProcess.waitForEnd(milliseconds: Int32(clamping: graceSeconds * 1000)) { try link.initProcess.signalProcess(9) }
+            // Read once, by whoever did not ask for the end: a record of this one would be taken for the guest's own wish later.
+            try HostFile.remove(host.layout.exitRecord(id))
+            let grace = Int32(min(max(graceSeconds, 0), 3600))
+            if grace > 0, try link.initProcess.signalProcess(shutdownSignal) {
+                if try !link.initProcess.waitForEnd(milliseconds: grace * 1000) { try link.initProcess.signalProcess(9) }
             } else {
                 try link.initProcess.signalProcess(9)
             }

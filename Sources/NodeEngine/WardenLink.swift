@@ -9,25 +9,37 @@ struct WardenLink: ~Copyable {
     /// The init's pidfd, from its parent: it can only mean that process.
     let initProcess: Descriptor
 
-    /// Nil: no warden is there.
-    static func connect(to path: String) throws(KernelError) -> WardenLink? {
-        let socket: Descriptor
-        do { socket = try LocalSocket.connectForPackets(to: path) } catch {
-            if error.code == KernelError.noEntry || error.code == KernelError.connectionRefused { return nil }
-            throw error
+    private static let patienceMilliseconds: Int32 = 5000
+
+    /// Nil: there is no warden, and the kernel says so. One that hangs up is asked again, since one that is ending soon
+    /// refuses; one that does not answer is an error, never "not there".
+    static func connect(to path: String) throws -> WardenLink? {
+        for _ in 0..<50 {
+            let socket: Descriptor
+            do { socket = try LocalSocket.connectForPackets(to: path) } catch {
+                if error.code == KernelError.noEntry || error.code == KernelError.connectionRefused { return nil }
+                throw error
+            }
+            if let link = try ask(socket) { return link }
+            Pause.milliseconds(20)
         }
+        throw NodeProblem(.busy, "the warden at \(path) takes no more connections")
+    }
+
+    /// Nil: it hung up.
+    private static func ask(_ socket: consuming Descriptor) throws -> WardenLink? {
         do {
             try socket.send([GuardMessage.status.rawValue])
+            guard try socket.waitUntilReadable(milliseconds: patienceMilliseconds) else { throw NodeProblem(.busy, "the warden does not answer") }
             var answer = try socket.receive(atMost: GuardMessage.longest)
             guard answer.bytes.count == 5, answer.bytes[0] == GuardMessage.status.rawValue, let process = answer.takeDescriptor() else { return nil }
             let pid = answer.bytes[1...4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             return WardenLink(socket: socket, initPid: Int32(bitPattern: pid), initProcess: process)
-        } catch {
-            // It ended while we asked, before it accepted us.
-            if error.code == KernelError.brokenPipe || error.code == KernelError.connectionReset { return nil }
-            throw error
+        } catch let error as KernelError where error.code == KernelError.brokenPipe || error.code == KernelError.connectionReset {
+            return nil
         }
     }
 
     consuming func keepSocket() -> Descriptor { socket }
+    consuming func keepProcess() -> Descriptor { initProcess }
 }

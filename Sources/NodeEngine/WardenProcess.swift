@@ -16,7 +16,10 @@ struct WardenProcess: ~Copyable {
         // By our own pid: "self" would be the child, which has closed all but its own descriptors.
         let child = try Program.start("/proc/\(ProcessInfo.processInfo.processIdentifier)/fd/\(program.descriptor.number)", ["warden"], environment: [:], descriptors: [null.number, null.number, null.number, pair.theirs.number])
         let channel = pair.keepOurs()
-        try channel.send(plan.encoded, descriptors: descriptors)
+        do { try channel.send(plan.encoded, descriptors: descriptors) } catch {
+            WardenHandle(pid: child.pid).kill()
+            throw error
+        }
         return WardenProcess(channel: channel, child: child, plan: plan)
     }
 
@@ -26,8 +29,9 @@ struct WardenProcess: ~Copyable {
         self.plan = plan
     }
 
-    /// The next report; a failed step is thrown as what it was.
-    func report() throws -> ReceivedReport {
+    /// The next report, for which `patience` milliseconds are waited; a failed step is thrown as what it was.
+    func report(patience: Int32? = 60_000) throws -> ReceivedReport {
+        if let patience, try !channel.waitUntilReadable(milliseconds: patience) { throw NodeProblem(.startFailed, "the warden does not get on") }
         var packet = try channel.receive(atMost: 64)
         guard let report = try? Report(decoding: packet.bytes) else {  // empty: it died without a word
             throw NodeProblem(.startFailed, "the warden ended without a report")
@@ -37,6 +41,9 @@ struct WardenProcess: ~Copyable {
     }
 
     func send(_ descriptor: borrowing Descriptor) throws(KernelError) { try channel.send([1], descriptors: [descriptor.number]) }
+
+    /// Its pidfd, for another thread.
+    func sharedProcess() throws(KernelError) -> SharedDescriptor { SharedDescriptor(try child.pidfd.duplicate()) }
 
     var handle: WardenHandle { WardenHandle(pid: child.pid) }
 

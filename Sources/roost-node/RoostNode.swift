@@ -29,9 +29,9 @@ struct RoostNode: ParsableCommand {
             var log = Logger(label: "roost-node")
             log.logLevel = .info
             let engine = try Engine(try Host.prepare(settings.layout), log: log)
-            try engine.recover()
             let owner = try settings.nodeOwner()
             let listener = try NodeSocket.listen(at: settings.node.socket, owner: owner)
+            engine.recover()
             log.info("ready", metadata: ["socket": "\(settings.node.socket)"])
             try NodeServer(engine, listener: listener, owner: owner).serve()
         }

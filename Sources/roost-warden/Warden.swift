@@ -33,6 +33,7 @@ struct Warden {
         let terminal = awaitExecution(ours, node)
         switch plan.afterwards {
         case .wait:
+            keepOnly([pidfd, terminal, node.descriptor].filter { $0 >= 0 })  // the program's streams are the program's
             try? node.send(Report.running(terminal: terminal >= 0).encoded, terminal >= 0 ? [terminal] : [])  // the node may be gone; the program goes on
             wait(pidfd, node)
         case .keepGuard(let listener, let record, let uid):

@@ -6,8 +6,8 @@ import Testing
 enum EndToEnd {}
 
 /// A platform, what is done with it, and the proof that nothing is left.
-func withPlatform(slot: Int, settings: String = "", _ body: (Platform) throws -> Void) throws {
-    let platform = try Platform(slot: slot, settings: settings)
+func withPlatform(slot: Int, pool: String = "12GiB", _ body: (Platform) throws -> Void) throws {
+    let platform = try Platform(slot: slot, pool: pool)
     do { try body(platform) } catch {
         let left = (try? platform.tearDown()) ?? []
         Issue.record("\(error) \(left)")

@@ -20,18 +20,18 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0.appending(path: "roost-node").path()) }
     }
 
-    init(slot: Int, settings: String = "") throws {
+    static let recipes = ProcessInfo.processInfo.environment["ROOST_TEST_RECIPES"]
+        ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "templates").path()
+
+    init(slot: Int, pool: String) throws {
         tag = "rtx\(slot)"
         folder = "/var/tmp/roost-test-\(tag)-\(ProcessInfo.processInfo.processIdentifier)"
-        let recipes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "templates").path()
-        let shared = ProcessInfo.processInfo.environment["ROOST_TEST_RECIPES"] ?? recipes
         try FileManager.default.createDirectory(atPath: "\(folder)/state/control", withIntermediateDirectories: true)
         try FileManager.default.createDirectory(atPath: "\(folder)/run/api", withIntermediateDirectories: true)
         try """
-        paths: {state: \(folder)/state, runtime: \(folder)/run, templates: \(shared)}
-        node: {owner: "\(Self.roostdUser)", warden: \(Self.programs.appending(path: "roost-warden").path()), poolSize: 12GiB, cgroup: \(tag), interfacePrefix: \(tag), table: \(tag), idBase: \(1_879_048_192 + slot * 16_777_216), idSlots: 250}
+        paths: {state: \(folder)/state, runtime: \(folder)/run, templates: \(Self.recipes)}
+        node: {owner: "\(Self.roostdUser)", warden: \(Self.programs.appending(path: "roost-warden").path()), poolSize: \(pool), cgroup: \(tag), interfacePrefix: \(tag), table: \(tag), idBase: \(1_879_048_192 + slot * 16_777_216), idSlots: 250}
         addresses: {ipv4: ["10.\(100 + slot).0.0/16"], ipv6: ["fd66:6006:\(slot)::/48"], nameServers: ["10.\(100 + slot).0.1"]}
-        \(settings)
         """.write(toFile: "\(folder)/roost.yaml", atomically: true, encoding: .utf8)
         for owned in ["\(folder)/state/control", "\(folder)/run/api"] { try run("chown", ["\(Self.roostdUser):\(Self.roostdUser)", owned]) }
         do {
@@ -66,6 +66,16 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
     }
 
     struct NotStarted: Error { var name: String; var log: String }
+
+    /// The node again, with other recipes.
+    func restartNode(recipes: String) throws {
+        let path = "\(folder)/roost.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8).replacingOccurrences(of: "templates: \(Self.recipes)}", with: "templates: \(recipes)}")
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        kill("roost-node")
+        try start("roost-node")
+        if !eventually({ (try? roost("node", "list", "--output", "json"))?.output.contains("online") == true }) { throw NotStarted(name: "roost-node", log: logs) }
+    }
 
     /// Outright, as a crash does.
     func kill(_ name: String) {

@@ -78,6 +78,60 @@ extension EndToEnd {
             }
         }
 
+        @Test func aGuestWithoutAnInitOrWithOneThatEndsAtOnceIsShownAsFailedAndCanBeRemoved() throws {
+            try withPlatform(slot: 10) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                for (name, command, words) in [
+                    ("gone", "rm /sbin/init", "No such file"),
+                    ("brief", "rm /sbin/init; printf '#!/bin/sh\necho last words\nexit 3\n' > /sbin/init; chmod 755 /sbin/init", "status 3"),
+                ] {
+                    try roost.must("vps", "create", "acme/\(name)", "--plan", "small", "--template", "busybox")
+                    #expect(try roost.exec("acme/\(name)", command).status == 0)
+                    _ = try roost.roost("vps", "restart", "acme/\(name)", "--force")
+                    #expect(eventually { (try? roost.show("acme/\(name)"))?.state == "failed" }, "\(name)")
+                    let shown = try roost.show("acme/\(name)")
+                    #expect(shown.stateReason?.contains(words) == true, "\(name): \(shown.stateReason ?? "no reason")")
+                    try roost.must("vps", "delete", "acme/\(name)", "--yes")
+                }
+                #expect(try roost.list().isEmpty)
+            }
+        }
+
+        @Test func aPoolThatIsFullIsRefusedBeforeAGuestNoticesIt() throws {
+            try withPlatform(slot: 11, pool: "1GiB") { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                try roost.must("vps", "create", "acme/a", "--plan", "small", "--template", "busybox")
+                try roost.must("plan", "create", "large", "--cpu", "0.5", "--memory", "64MiB", "--disk", "1GiB")
+                let denied = try roost.roost("vps", "create", "acme/b", "--plan", "large", "--template", "busybox")
+                #expect(denied.status != 0 && denied.errors.contains("resource_unavailable"), "\(denied)")
+                #expect(try roost.list().count == 1)
+            }
+        }
+
+        @Test func aSecondDaemonOnTheSameFoldersRefuses() throws {
+            try withPlatform(slot: 12) { roost in
+                for name in ["roostd", "roost-node"] {
+                    let second = try run(Platform.programs.appending(path: name).path(), ["--config", "\(roost.folder)/roost.yaml"], seconds: 20)
+                    #expect(second.status != 0 && second.status != 124, "\(name): \(second)")
+                    #expect(!second.errors.isEmpty, "\(name)")
+                }
+                #expect(try roost.roost("node", "list", "--output", "json").output.contains("online"))
+            }
+        }
+
+        @Test func aTemplateThatCannotBeBuiltSaysWhyAndLeavesNothing() throws {
+            try withPlatform(slot: 13) { roost in
+                try run("sh", ["-c", "mkdir \"$F/recipes\" && sed 's/^packages:/packages:\\n  - no-such-package-at-all/' \"$R/debian-12.yaml\" > \"$F/recipes/debian-12.yaml\""], environment: ["F": roost.folder, "R": Platform.recipes])
+                try roost.restartNode(recipes: "\(roost.folder)/recipes")
+                let failed = try roost.roost("template", "build", "debian-12", seconds: 300)
+                #expect(failed.status == 1, "\(failed)")
+                #expect(failed.errors.contains("no-such-package-at-all"), "\(failed)")
+                #expect(try roost.roost("template", "show", "debian-12").status == 3)
+            }
+        }
+
         @Test func badInputGetsAClearRefusal() throws {
             try withPlatform(slot: 7) { roost in
                 try roost.makeTenant()
@@ -104,5 +158,48 @@ extension EndToEnd {
                 #expect(unknown.status != 0)
             }
         }
+    }
+}
+
+extension EndToEnd {
+    @Suite struct Sessions {
+        @Test func commandsThatFailAreLeftOrLeaveOthersBehindCostTheNodeNothing() throws {
+            try withPlatform(slot: 14) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                try roost.must("vps", "create", "acme/a", "--plan", "small", "--template", "busybox")
+                let before = try roost.nodeBurden()
+                for _ in 0..<10 {
+                    #expect(try roost.exec("acme/a", "true").status == 0)
+                    #expect(try roost.roost("vps", "exec", "acme/a", "--no-tty", "--", "no-such-program").status != 0)
+                    #expect(try roost.exec("acme/a", "sleep 1000 & echo left one behind").output == "left one behind\n")
+                }
+                // A user who hangs up: the program goes with him.
+                _ = try run("timeout", ["-s", "KILL", "2", Platform.programs.appending(path: "roost").path(), "vps", "exec", "acme/a", "--no-tty", "--", "sleep", "4242"], environment: ["ROOST_SOCKET": roost.socket])
+                #expect(try eventually(seconds: 10) { try !roost.exec("acme/a", "ps").output.contains("sleep 4242") })
+                // Much output to a slow reader arrives whole.
+                let much = try run("sh", ["-c", "\"$ROOST\" vps exec acme/a --no-tty -- sh -c 'seq 1 200000' | (sleep 2; cksum)"], environment: ["ROOST_SOCKET": roost.socket, "ROOST": Platform.programs.appending(path: "roost").path()])
+                #expect(much.output == (try run("sh", ["-c", "seq 1 200000 | cksum"])).output)
+                // Many at once do not make the warden look dead.
+                let many = try run("sh", ["-c", "seq 24 | xargs -P 24 -I N \"$ROOST\" vps exec acme/a --no-tty -- sleep 1; \"$ROOST\" vps start acme/a"], environment: ["ROOST_SOCKET": roost.socket, "ROOST": Platform.programs.appending(path: "roost").path()])
+                #expect(many.status == 0, "\(many)")
+                #expect(try roost.show("acme/a").state == "running")
+                var after = before
+                _ = try eventually(seconds: 10) {
+                    after = try roost.nodeBurden()
+                    return after == before
+                }
+                #expect(after == before, "children, descriptors")
+            }
+        }
+    }
+}
+
+extension Platform {
+    /// Children (zombies too) and descriptors of roost-node.
+    func nodeBurden() throws -> [String] {
+        let pid = try run("sh", ["-c", "grep -lF \"$F/roost.yaml\" /proc/[0-9]*/cmdline | while read f; do d=${f%/cmdline}; [ \"$(cat $d/comm)\" = roost-node ] && echo ${d#/proc/}; done | head -n 1"], environment: ["F": folder]).trimmed
+        let children = try run("sh", ["-c", "cat /proc/\(pid)/task/*/children | wc -w; ls /proc/\(pid)/fd | wc -l"]).output
+        return children.split(separator: "\n").map(String.init)
     }
 }

@@ -7,7 +7,7 @@ import WardenProtocol
 struct GuestPlanTests {
     let ingredients = GuestPlan.Ingredients(
         initArguments: ["/sbin/init"], filter: [1, 2, 3, 4, 5, 6, 7, 8], capabilities: 0b1011, lastCapability: 40, masked: ["proc/kcore"], readOnly: ["proc/bus"],
-        wardenUser: 1_879_048_193, cgroupFiles: 7, hostUptime: 4711)
+        wardenUser: 1_879_048_193, cgroupFiles: 7, memoryPressure: [], hostUptime: 4711)
     var plan: Plan { GuestPlan.plan(AcceptanceTests.specification(), ingredients) }
 
     private func position(_ matches: (Step) -> Bool) throws -> Int {
