@@ -1,7 +1,7 @@
 # Shared by the scripts of this folder: what must be installed, how it is built, how it is said.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-build_packages=(pkg-config libnl-3-dev libnl-route-3-dev libseccomp-dev libcap-dev libsqlite3-dev)
+build_packages=(pkg-config libnl-3-dev libseccomp-dev libcap-dev libsqlite3-dev)
 run_packages=(nftables iproute2 iputils-ping xfsprogs e2fsprogs mmdebstrap busybox-static openssh-client curl jq util-linux procps)
 test_packages=(libc6-dev-i386 python3 strace)
 # Where the programs run but were not built.

@@ -93,6 +93,7 @@ long ck_receive(int socket, void *bytes, size_t count, int *descriptors, int *de
     if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) return -EMSGSIZE;
     return result;
 }
+int ck_shutdown_write(int socket) { return answer(shutdown(socket, SHUT_WR)); }
 int ck_shutdown(int socket) { return answer(shutdown(socket, SHUT_RDWR)); }
 int ck_poll(const int *descriptors, const short *events, short *results, int count, int timeoutMilliseconds) {
     enum { MOST = 64 };

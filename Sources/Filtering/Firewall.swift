@@ -1,61 +1,82 @@
 internal import CNetlink
 internal import Glibc
-internal import Kernel
+package import Netlinking
 
-/// The platform's firewall table in the network namespace of the calling thread.
-package struct Firewall: Sendable {
-    package let ruleset: Ruleset
-    private static let program = "/usr/sbin/nft"
+/// The project's table in one network namespace, through one socket. For one thread at a time.
+package struct Firewall: ~Copyable {
+    package let table: TableName
+    private let socket: NetlinkSocket
+    private let messages: TableMessages
 
-    package init(_ ruleset: Ruleset) { self.ruleset = ruleset }
+    /// In the calling thread's network namespace.
+    package init(_ table: TableName) throws(FilteringError) {
+        self.table = table
+        messages = TableMessages(table)
+        do { socket = try NetlinkSocket(.netfilter) } catch { throw .kernel(error) }
+    }
 
-    /// Loads the rules; those of an earlier run are replaced in one step, admitted links stay admitted.
-    package func load() throws(FilterError) { try nft(ruleset.text) }
-
-    /// Already gone is success.
-    package func remove() throws(FilterError) { try nft("add table inet \(ruleset.table)\ndelete table inet \(ruleset.table)\n") }
-
-    /// Lets a VPS's packets pass, from before its link is up. Already so is success.
-    package func admit(_ interface: String) throws(FilterError) { try send(.change(.add, [interface], table: ruleset.table, set: Ruleset.links), interface) }
-
-    /// After its link is gone. Already so is success, and so is a table that is not there.
-    package func revoke(_ interface: String) throws(FilterError) {
-        do { try send(.change(.remove, [interface], table: ruleset.table, set: Ruleset.links), interface) } catch {
-            if case .element(_, code: KernelError.noEntry) = error { return }
-            throw error
+    /// Lets the VPS's own sources through: before its link goes up. What is there already is success.
+    package func admit(_ admission: Admission) throws(FilteringError) {
+        do { try change(admission.elements.map(messages.add), "admit", admission.link.text) } catch {
+            throw error.code == ENOENT ? .tableMissing(table: table.text) : .kernel(error)
         }
     }
 
-    private func nft(_ commands: String) throws(FilterError) {
-        var said: [String] = []
-        let exit: Exit
-        do { exit = try Program.run(Self.program, ["-f", "-"], input: Array(commands.utf8)) { said.append($0) } } catch { throw .kernel(error) }
-        guard exit.isSuccess else { throw .refused(said.prefix(4).joined(separator: " ")) }
+    /// After the link is gone. What is gone already is success.
+    package func revoke(_ admission: Admission) throws(FilteringError) { try delete(admission.elements, admission.link.text) }
+
+    /// Everything that any set knows of this link, whatever it was admitted with: for leftovers.
+    package func revoke(link: InterfaceName) throws(FilteringError) {
+        var found: [SetElement] = []
+        for set in SetElement.Name.allCases { found += try list(set).map(\.element).filter { $0.link == link.text } }
+        try delete(found, link.text)
     }
 
-    /// One write, then the answers: an error of the transaction, or the acknowledgement of its one change.
-    private func send(_ batch: Batch, _ interface: String) throws(FilterError) {
-        guard let socket = unsafe nl_socket_alloc() else { throw .socket(code: 5) }  // NLE_NOMEM
-        defer { unsafe nl_socket_free(socket) }
-        let connected = unsafe nl_connect(socket, 12)  // NETLINK_NETFILTER
-        if connected < 0 { throw .socket(code: -connected) }
-        var bytes = batch.bytes
-        let count = bytes.count
-        let sent = unsafe bytes.withUnsafeMutableBytes { unsafe nl_sendto(socket, $0.baseAddress, count) }
-        if sent < 0 { throw .socket(code: -sent) }
-        let code = try unsafe receiveAnswer(socket)
-        if code != 0 { throw .element(interface, code: code) }
+    /// False: nothing filters. Somebody has flushed the host's whole ruleset, or it was never loaded.
+    package func isLoaded() throws(FilteringError) -> Bool {
+        do { _ = try socket.request(messages.lookAtTable(), "look at table", table.text) } catch {
+            if error.code == ENOENT { return false }
+            throw .kernel(error)
+        }
+        return true
     }
 
-    private func receiveAnswer(_ socket: OpaquePointer) throws(FilterError) -> Int32 {
-        var sender = sockaddr_nl()
-        var buffer: UnsafeMutablePointer<UInt8>?
-        let length = unsafe nl_recv(socket, &sender, &buffer, nil)
-        if length < 0 { throw .socket(code: -length) }
-        defer { unsafe free(buffer) }
-        // struct nlmsghdr (16 bytes), then struct nlmsgerr, which begins with −errno; 0 acknowledges.
-        guard length >= 20, let buffer = unsafe buffer else { throw .socket(code: 0) }
-        let error = unsafe UnsafeRawPointer(buffer).loadUnaligned(fromByteOffset: 16, as: Int32.self)
-        return -error
+    /// The links that any set knows, sorted.
+    package func admitted() throws(FilteringError) -> [String] {
+        var links: Set<String> = []
+        for set in SetElement.Name.allCases { links.formUnion(try list(set).map(\.element.link)) }
+        return links.sorted()
+    }
+
+    /// What was refused from each link because its source was not the link's own, since it was admitted.
+    package func refused() throws(FilteringError) -> [String: ListedElement.Counter] {
+        Dictionary(try list(.links).compactMap { listed in listed.counter.map { (listed.element.link, $0) } }) { _, last in last }
+    }
+
+    /// With all its chains, sets and elements. Already gone is success.
+    package func removeTable() throws(FilteringError) {
+        do { try change([messages.deleteTable()], "remove table", table.text) } catch { if error.code != ENOENT { throw .kernel(error) } }
+    }
+
+    /// One transaction. If one of them is gone already the kernel refuses all: then each alone.
+    private func delete(_ elements: [SetElement], _ subject: String) throws(FilteringError) {
+        if elements.isEmpty { return }
+        do { return try change(elements.map(messages.delete), "revoke", subject) } catch { if error.code != ENOENT { throw .kernel(error) } }
+        for element in elements {
+            do { try change([messages.delete(element)], "revoke", subject) } catch { if error.code != ENOENT { throw .kernel(error) } }
+        }
+    }
+
+    private func change(_ changes: [NetlinkMessage], _ operation: String, _ subject: String) throws(NetlinkError) {
+        try socket.batch(opening: TableMessages.begin, changes, closing: TableMessages.end, operation, subject)
+    }
+
+    private func list(_ set: SetElement.Name) throws(FilteringError) -> [ListedElement] {
+        while true {
+            do { return try socket.request(messages.list(set), "list set", "\(table) \(set)").flatMap { ListedElement.all(in: $0, of: set) } } catch {
+                if error.code == ENOENT { return [] }  // no table: nobody is admitted
+                if error.code != EINTR { throw .kernel(error) }  // changed while it was read: again
+            }
+        }
     }
 }

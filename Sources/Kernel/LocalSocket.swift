@@ -85,6 +85,9 @@ extension Descriptor {
     /// Both directions end; whoever waits on it is woken. A second time does nothing.
     package func shutDown() { _ = ck_shutdown(number) }
 
+    /// Nothing more is sent; what was is still received, and the other side sees its end.
+    package func finishSending() { _ = ck_shutdown_write(number) }
+
     package var isTerminalController: Bool { ck_is_pty_controller(number) }
 
     package func resizeTerminal(rows: UInt16, columns: UInt16) throws(KernelError) {

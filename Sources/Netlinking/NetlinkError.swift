@@ -1,18 +1,32 @@
-internal import CNetlink
+package import Kernel
 
-/// What was tried on what, and what libnl or the kernel said (libnl's codes are its own: nl_geterror(3)).
-package struct NetlinkError: Error, Equatable, CustomStringConvertible {
-    package let operation: String
-    package let subject: String
-    package let code: Int32
+/// What was tried, on what, and who refused it.
+package enum NetlinkError: Error, Equatable, CustomStringConvertible {
+    /// The kernel refused: errno(3) and, where it gave one, its own explanation (NETLINK_EXT_ACK).
+    case refused(operation: String, subject: String, code: Int32, explanation: String?)
+    /// libnl could not send or receive: its own code (netlink/errno.h) and text.
+    case library(operation: String, subject: String, code: Int32, text: String)
+    /// The kernel's answer has not the form that it must have: a fault of this program or a kernel unknown to it.
+    case malformed(operation: String, subject: String)
+    /// A step beside netlink failed: a namespace, a file under /proc/sys/net.
+    case kernel(KernelError)
 
-    package var description: String { unsafe "cannot \(operation) \(subject): \(String(cString: nl_geterror(code)))" }
+    /// The kernel's errno, when it was the kernel.
+    package var code: Int32? {
+        switch self {
+        case .refused(_, _, let code, _): code
+        case .kernel(let error): error.code
+        case .library, .malformed: nil
+        }
+    }
 
-    static let noDevice: Int32 = 31  // NLE_NODEV
-    static let notFound: Int32 = 12  // NLE_OBJ_NOTFOUND
-    static let exists: Int32 = 6  // NLE_EXIST
-}
-
-func checked(_ result: Int32, _ operation: @autoclosure () -> String, _ subject: @autoclosure () -> String) throws(NetlinkError) {
-    if result < 0 { throw NetlinkError(operation: operation(), subject: subject(), code: -result) }
+    package var description: String {
+        switch self {
+        case .refused(let operation, let subject, let code, let explanation):
+            "cannot \(operation) \(subject): \(KernelError.meaning(of: code))\(explanation.map { " (\($0))" } ?? "")"
+        case .library(let operation, let subject, let code, let text): "cannot \(operation) \(subject): libnl error \(code), \(text)"
+        case .malformed(let operation, let subject): "cannot \(operation) \(subject): the kernel's answer was not understood"
+        case .kernel(let error): error.description
+        }
+    }
 }

@@ -47,7 +47,10 @@ package final class Connection: Sendable {
         try? send(.exit, [UInt8(bits >> 24), UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)])  // nobody listens any more
     }
 
-    /// Wakes whoever is receiving.
+    /// After the last frame. The other side then closes the connection, which ends whoever receives here.
+    func finish() { socket.finishSending() }
+
+    /// At once; wakes whoever is receiving.
     func close() { socket.shutDown() }
 
     /// Passes on what `source` says until its end (EIO of a terminal counts as one), or, once the program is over, until
@@ -65,20 +68,34 @@ package final class Connection: Sendable {
 
     /// Passes input frames on, on a thread of its own, to the connection's end; then `gone` is called. The sink closes
     /// earlier, with the end of the input, or when the program reads no more.
-    func receiveInput(into sink: SharedDescriptor, resize: @escaping @Sendable (TerminalSize) -> Void, gone: @escaping @Sendable () -> Void) {
+    func receiveInput(into sink: Sink, resize: @escaping @Sendable (TerminalSize) -> Void, gone: @escaping @Sendable () -> Void) {
         Thread.detachNewThread { [self] in
-            var sink: SharedDescriptor? = sink
             while let frame = try? receive() {  // ended
                 switch frame.kind {
-                case .input: if (try? sink?.descriptor.write(frame.payload)) == nil { sink = nil }  // the program reads no more
+                case .input: sink.write(frame.payload)
                 case .resize: if let size = TerminalSize(payload: frame.payload) { resize(size) }
-                case .endOfInput: sink = nil
+                case .endOfInput: sink.close()
                 default: break
                 }
             }
+            sink.close()
             gone()
         }
     }
+}
+
+/// A program's input: open until it is closed, whoever still knows of it.
+final class Sink: Sendable {
+    private let descriptor: Mutex<Descriptor?>
+
+    init(_ descriptor: consuming Descriptor) { self.descriptor = Mutex(descriptor) }
+
+    /// What the program does not read any more is dropped.
+    func write(_ bytes: [UInt8]) {
+        descriptor.withLock { if (try? $0?.write(bytes)) == nil { $0 = nil } }  // it closed its input
+    }
+
+    func close() { descriptor.withLock { $0 = nil } }
 }
 
 /// Set once, by one thread, for others to see.

@@ -25,7 +25,7 @@ struct ConsoleSession {
             let packet = try socket.descriptor.receive(atMost: GuardMessage.longest)
             if packet.bytes.isEmpty {
                 connection.sendExit(0)  // the guest ended
-                connection.close()
+                connection.finish()
                 return
             }
             if packet.bytes[0] == GuardMessage.data.rawValue { try connection.send(.output, Array(packet.bytes.dropFirst())) }

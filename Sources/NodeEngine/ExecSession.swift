@@ -22,7 +22,10 @@ struct ExecSession {
     private func start(_ initProcess: borrowing Descriptor, input: Int32, output: Int32, error: Int32) throws -> WardenProcess {
         let files = try host.openCgroupFiles(id, .exec)
         let plan = host.execPlan(request, nesting: nesting, cgroupFiles: files.count)
-        return try WardenProcess.start(host.wardenProgram, plan, descriptors: [initProcess.number, input, output, error] + files.map { $0.descriptor.number })
+        // Their numbers are all that is passed on: the files must not be closed as no longer used meanwhile.
+        return try withExtendedLifetime(files) {
+            try WardenProcess.start(host.wardenProgram, plan, descriptors: [initProcess.number, input, output, error] + files.map { $0.descriptor.number })
+        }
     }
 
     private func runWithPipes(_ connection: Connection, _ initProcess: borrowing Descriptor) throws {
@@ -37,9 +40,9 @@ struct ExecSession {
             warden.handle.kill()
             throw error
         }
-        let sink = input.keepWriting().release()  // owned by the receiving thread alone, so that the end of input closes it
+        let sink = Sink(input.keepWriting())
         let sources = [(SharedDescriptor(output.keepReading()), FrameKind.output), (SharedDescriptor(error.keepReading()), .errorOutput)]
-        relay(connection, warden, into: SharedDescriptor(Descriptor(owning: sink)), from: sources, resize: { _ in })
+        relay(connection, warden, into: sink, from: sources, resize: { _ in })
     }
 
     private func runWithTerminal(_ connection: Connection, _ initProcess: borrowing Descriptor) throws {
@@ -54,12 +57,12 @@ struct ExecSession {
             warden.handle.kill()
             throw error
         }
-        relay(connection, warden, into: terminal, from: [(terminal, .output)]) { try? terminal.descriptor.resizeTerminal(rows: $0.rows, columns: $0.columns) }  // a closed terminal has no size
+        relay(connection, warden, into: Sink(try terminal.descriptor.duplicate()), from: [(terminal, .output)]) { try? terminal.descriptor.resizeTerminal(rows: $0.rows, columns: $0.columns) }  // a closed terminal has no size
     }
 
     /// Until the program ends. A user who hangs up ends it: its helper is killed, and it dies with that.
     private func relay(
-        _ connection: Connection, _ warden: borrowing WardenProcess, into sink: SharedDescriptor, from sources: [(SharedDescriptor, FrameKind)],
+        _ connection: Connection, _ warden: borrowing WardenProcess, into sink: Sink, from sources: [(SharedDescriptor, FrameKind)],
         resize: @escaping @Sendable (TerminalSize) -> Void
     ) {
         let over = Flag()
@@ -73,6 +76,6 @@ struct ExecSession {
         // The outputs to their ends first, so that nothing said is lost, then the status.
         for errand in copying { try? errand.wait() }  // a connection that is gone is how it may end
         connection.sendExit(status)
-        connection.close()
+        connection.finish()
     }
 }

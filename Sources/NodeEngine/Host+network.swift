@@ -4,26 +4,38 @@ internal import Netlinking
 internal import NodeModel
 
 extension Host {
+    static func ruleset(_ layout: Layout) throws -> BaseRuleset {
+        guard let table = TableName(layout.table) else { throw NodeProblem(.invalid, "node.table: \(layout.table) cannot name a firewall table") }
+        guard let prefix = InterfacePrefix(layout.interfacePrefix) else { throw NodeProblem(.invalid, "node.interfacePrefix: \(layout.interfacePrefix) cannot begin an interface's name") }
+        let pools4 = layout.ipv4Pools.compactMap { IPv4Prefix($0) }, pools6 = layout.ipv6Pools.compactMap { IPv6Prefix($0) }
+        guard pools4.count == layout.ipv4Pools.count, pools6.count == layout.ipv6Pools.count else { throw NodeProblem(.invalid, "addresses: each pool is a network in CIDR notation") }
+        return BaseRuleset(table: table, prefix: prefix, pools4: pools4, pools6: pools6)
+    }
+
     /// The filter before the link, so that no packet passes unfiltered (and after it in `detachNetwork`).
     func attachNetwork(_ specification: VPSSpecification, pid: Int32) throws {
-        let link = link(specification)
-        try firewall.admit(link.hostName)
-        try NetlinkSocket().attach(link, to: try Descriptor.networkNamespace(ofProcess: pid))
+        let plan = try linkPlan(specification)
+        try Firewall(ruleset.table).admit(Admission(plan))
+        try plan.attach(host: NetlinkSocket(.route), guest: NetworkNamespace.of(pid: pid))
     }
 
     /// Already gone is success; what does not go is found again at the next start of this VPS, or of the node.
     func detachNetwork(_ id: VPSID) {
-        let name = layout.interface(id)
-        if let socket = try? NetlinkSocket() { try? socket.deleteLink(name) }  // as the comment above says
-        try? firewall.revoke(name)  // likewise
+        guard let name = InterfaceName(prefix: ruleset.prefix, id: id.text) else { return }  // always a name: the prefix was checked
+        if let socket = try? NetlinkSocket(.route) { try? GuestLinkPlan.detach(name, host: socket) }  // as the comment above says
+        if let firewall = try? Firewall(ruleset.table) { try? firewall.revoke(link: name) }  // likewise
     }
 
     /// For a VPS that runs already: its link is there as long as it is.
-    func readmitNetwork(_ specification: VPSSpecification) throws { try firewall.admit(layout.interface(specification.id)) }
+    func readmitNetwork(_ specification: VPSSpecification) throws { try Firewall(ruleset.table).admit(Admission(try linkPlan(specification))) }
 
-    private func link(_ specification: VPSSpecification) -> GuestLink {
-        let ipv4 = specification.addresses.first { $0.family == .ipv4 }
-        let ipv6 = specification.addresses.first { $0.family == .ipv6 }
-        return GuestLink(hostName: layout.interface(specification.id), ipv4: ipv4?.address, ipv6: ipv6?.address, ipv6PrefixLength: ipv6?.prefixLength ?? 64)
+    private func linkPlan(_ specification: VPSSpecification) throws -> GuestLinkPlan {
+        let ipv4 = specification.addresses.filter { $0.family == .ipv4 }.map { IPv4Address($0.address) }
+        let ipv6 = specification.addresses.filter { $0.family == .ipv6 && $0.prefixLength == 64 }.map { IPv6Address($0.address) }
+        let addresses = GuestAddresses(ipv4: ipv4.compactMap(\.self), ipv6: ipv6.compactMap(\.self))
+        guard addresses.ipv4.count + addresses.ipv6.count == specification.addresses.count, let plan = GuestLinkPlan(id: specification.id.text, prefix: ruleset.prefix, addresses: addresses) else {
+            throw NodeProblem(.invalid, "VPS \(specification.id): an address that is none, or a prefix that is not a /64")
+        }
+        return plan
     }
 }

@@ -1,5 +1,6 @@
 internal import Cgroups
 internal import Foundation
+internal import Filtering
 internal import Kernel
 internal import Netlinking
 internal import NodeModel
@@ -9,7 +10,7 @@ extension Host {
     func strays(_ known: Set<VPSID>) -> Set<VPSID> {
         let sockets = ((try? FileManager.default.contentsOfDirectory(atPath: layout.wardens)) ?? []).compactMap { $0.split(separator: ".").first.flatMap { VPSID(String($0)) } }  // none yet
         var links: [VPSID] = []
-        if let socket = try? NetlinkSocket(), let names = try? socket.links(withPrefix: layout.interfacePrefix) { links = names.compactMap { VPSID(String($0.dropFirst(layout.interfacePrefix.count))) } }  // no netlink, no links
+        if let socket = try? NetlinkSocket(.route), let found = try? socket.links(prefix: ruleset.prefix) { links = found.compactMap { VPSID(String($0.name.dropFirst(layout.interfacePrefix.count))) } }  // no netlink, no links
         return Set(sockets + links + ((try? cgroups.list()) ?? [])).subtracting(known)  // no tree, no groups
     }
 }

@@ -11,7 +11,7 @@ package struct Host: Sendable {
     package let layout: Layout
     let pool: Pool
     let disks: ImageDriver
-    let firewall: Firewall
+    let ruleset: BaseRuleset
     let cgroups: CgroupTree
     /// A sealed copy in memory: nothing on the host's disk is executed inside a VPS's reach (CVE-2019-5736).
     let wardenProgram: SharedDescriptor
@@ -24,7 +24,7 @@ package struct Host: Sendable {
         try TrustedFolder.check([layout.runtime, layout.pool, layout.poolFile])
         let host = try open(layout)
         try HostFile.makeDirectories(layout.wardens, mode: 0o700)
-        try host.firewall.load()
+        try host.ruleset.load()
         try Forwarding.enable(record: layout.forwardingRecord, except: layout.interfacePrefix)
         return host
     }
@@ -37,7 +37,7 @@ package struct Host: Sendable {
         let pool = try Pool.open(directory: layout.pool, file: layout.poolFile, size: layout.poolBytes)
         return Host(
             layout: layout, pool: pool, disks: ImageDriver(pool),
-            firewall: Firewall(try Ruleset(table: layout.table, interfacePrefix: layout.interfacePrefix, ipv4Pools: layout.ipv4Pools, ipv6Pools: layout.ipv6Pools)),
+            ruleset: try ruleset(layout),
             cgroups: try CgroupTree(preparing: layout.cgroup, in: try CgroupHierarchy.detect()),
             wardenProgram: SharedDescriptor(try MemoryFile.sealed("roost-warden", try HostFile.read(layout.wardenProgram))),
             confinement: try ConfinementValues(),

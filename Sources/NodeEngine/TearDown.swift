@@ -4,7 +4,6 @@ internal import Filtering
 internal import Foundation
 internal import Kernel
 package import Logging
-internal import Netlinking
 internal import NodeModel
 
 extension Engine {
@@ -16,10 +15,8 @@ extension Engine {
         let ids = host.strays([])
         log.info("stopping \(ids.count) VPSes")
         for id in ids { try Stopper(host: host).stop(id, graceSeconds: 0, shutdownSignal: 9) }
-        if let socket = try? NetlinkSocket() {  // no netlink, no links
-            for name in try socket.links(withPrefix: layout.interfacePrefix) where VPSID(String(name.dropFirst(layout.interfacePrefix.count))) != nil { try socket.deleteLink(name) }
-        }
-        try host.firewall.remove()
+        for id in host.strays([]) { host.detachNetwork(id) }
+        try Firewall(host.ruleset.table).removeTable()
         try host.cgroups.tearDown()
         try Forwarding.restore(record: layout.forwardingRecord)
         try host.pool.close()

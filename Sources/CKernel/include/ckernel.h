@@ -16,6 +16,7 @@
 #include "ckernel_signals.h"
 #include "ckernel_socket.h"
 #include "ckernel_terminal.h"
+#include "ckernel_thread.h"
 
 // strerror_r(3): 0 when `buffer` holds the text.
 int ck_error_text(int code, char *buffer, size_t length);

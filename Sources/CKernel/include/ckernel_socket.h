@@ -17,6 +17,7 @@ long ck_send(int socket, const void *bytes, size_t count, const int *descriptors
 // Returns the length; sets *descriptorCount to the number received (at most its value on entry). −EMSGSIZE if truncated.
 long ck_receive(int socket, void *bytes, size_t count, int *descriptors, int *descriptorCount);
 int ck_shutdown(int socket);                               // both directions
+int ck_shutdown_write(int socket);                         // what was sent is still received
 
 #define CK_POLL_IN 1
 #define CK_POLL_OUT 4
