@@ -26,10 +26,11 @@ need_packages() {
   if [[ -n ${installed_list-} ]]; then printf '%s\n' "${missing[@]}" >>"$installed_list"; fi
 }
 
-# A line each half minute, so that a long build is seen to live.
+# A line each half minute, so that a long build is seen to live, wherever its own words go.
+exec {progress}>&1
 with_heartbeat() {
   local started=$SECONDS beat
-  ( while sleep 30; do printf '   … %d s\n' $((SECONDS - started)); done ) & beat=$!
+  ( while sleep 30; do printf '   … %d s\n' $((SECONDS - started)) >&"$progress"; done ) & beat=$!
   local status=0
   "$@" || status=$?
   kill "$beat" 2>/dev/null; wait "$beat" 2>/dev/null || true
