@@ -20,6 +20,9 @@ extension CgroupTree {
 
     package func legacyAttachPaths(_ id: VPSID) -> [String] { legacy.map { "\($0.path)/\(id)/cgroup.procs" } }
 
+    /// Where a thread of the node itself may be attached, on v1; it changes nothing for that thread.
+    package var threadAttachPath: String? { (legacy.first { $0.controllers.contains(.freezer) } ?? legacy.first).map { "\($0.path)/tasks" } }
+
     package var wardenAttachPath: String { "\(unified.path)/\(Self.wardens)/cgroup.procs" }
 
     /// All processes in a VPS's groups, its own and the host's, in any of the trees.

@@ -25,7 +25,8 @@ package final class Engine: Sendable {
     // MARK: Verbs
 
     package func put(_ specification: VPSSpecification, graceSeconds: Int) throws -> Observation {
-        try exclusively(specification.id) {
+        if specification.power == .running { host.hastenAttachment() }
+        return try exclusively(specification.id) {
             let known = try records.load(specification.id)
             let acceptance = try Acceptance.decide(known, specification) { try host.guestTemplate(specification) }
             var record = acceptance.record
@@ -103,15 +104,18 @@ package final class Engine: Sendable {
         let id = record.specification.id
         begin(id, .starting)
         do {
+            var watch = Stopwatch()
             try Stopper(host: host).clear(id)
+            watch.lap("clearing")
             let started = try Starter(host: host, specification: record.specification, template: record.guest).start()
+            let laps = started.laps
             try guardOver(id, started.link, wardenPid: started.wardenPid)
             if record.failure != nil || record.haltedByGuest {
                 record.failure = nil
                 record.haltedByGuest = false
                 try records.save(record)
             }
-            log.info("started", metadata: ["vps": "\(id)"])
+            log.info("started", metadata: ["vps": "\(id)", "ms": "\(watch.text), \(laps.text)"])
         } catch {
             record.failure = "\(error)"
             try? records.save(record)  // the failure is thrown as well

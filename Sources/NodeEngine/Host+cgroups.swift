@@ -11,6 +11,13 @@ extension Host {
     /// With everything that still runs in them. Already gone is success.
     func removeCgroups(_ id: VPSID) throws { try cgroups.remove(id) }
 
+    /// On v1 the first attachment after a while waits for the kernel (an RCU grace period, 6 to 20 ms); those soon after do
+    /// not. So one is begun, of a thread that is good for nothing else, before anything needs it.
+    func hastenAttachment() {
+        guard let path = cgroups.threadAttachPath else { return }
+        _ = Errand { try HostFile.write("0", to: path) }
+    }
+
     func guestLeaf(_ id: VPSID) throws -> Descriptor { try cgroups.openGuestLeaf(id) }
 
     /// The files that put a process into a VPS's limits. The guest's init is born in its v2 leaf and needs only the others.

@@ -14,6 +14,7 @@ struct Starter {
     struct Started: ~Copyable {
         let wardenPid: Int32
         let link: WardenLink
+        let laps: Stopwatch
     }
 
     func start() throws -> Started {
@@ -26,27 +27,34 @@ struct Starter {
 
     private func start(_ undo: inout UndoStack) throws -> Started {
         let (id, layout) = (specification.id, host.layout)
+        var watch = Stopwatch()
         let disk = Errand { [host, specification, template] in SharedDescriptor(try host.attachPreparedDisk(specification, template.firstBoot)) }
         undo.push { _ = try? disk.wait() }  // not attached behind our back; failed: there is none
 
         try host.makeCgroups(specification)
         undo.push { try? host.removeCgroups(id) }  // found again at the next start
+        watch.lap("cgroups")
         let leaf = try host.guestLeaf(id)
         let files = try host.openCgroupFiles(id, .guest)
 
         undo.push { try? HostFile.remove(layout.socket(id)) }  // a leftover is replaced by the next start
         let plan = try host.guestPlan(specification, template, cgroupFiles: files.count)
         let warden = try startWarden(plan, leaf, files)
+        watch.lap("warden")
         let started = warden.handle
         undo.push { started.kill() }
 
         guard case .born(let pid) = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
+        watch.lap("namespaces and attaching")
         undo.push { host.detachNetwork(id) }  // before the warden is killed: unwound in reverse
         try host.attachNetwork(specification, pid: pid)
+        watch.lap("network")
         try warden.send(try disk.wait().descriptor)
+        watch.lap("waiting for the disk")
         guard case .running = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
+        watch.lap("mounts and executing")
         guard let link = try WardenLink.connect(to: layout.socket(id)) else { throw endedAtOnce() }
-        return Started(wardenPid: started.pid, link: link)
+        return Started(wardenPid: started.pid, link: link, laps: watch)
     }
 
     private func endedAtOnce() -> NodeProblem {
