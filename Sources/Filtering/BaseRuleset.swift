@@ -17,10 +17,14 @@ package struct BaseRuleset: Sendable, Equatable {
     /// For `nft -f`. Every word that is filled in is a type that holds no other characters than its own.
     package var text: String {
         var text = String(decoding: PackageResources.base_nft, as: UTF8.self)
-        for (word, value) in [("@translation@", translation), ("@table@", table.text), ("@prefix@", prefix.text)] {
+        for (word, value) in [("@translation@", translation), ("@unassigned@", unassigned), ("@table@", table.text), ("@prefix@", prefix.text)] {
             text = text.replacing(word, with: value)
         }
         return text
+    }
+
+    private var unassigned: String {
+        (pools4.map { "ip daddr \($0)" } + pools6.map { "ip6 daddr \($0)" }).map { "add rule inet @table@ forward \($0) oifname != \"@prefix@*\" counter drop" }.joined(separator: "\n")
     }
 
     /// Only of private pools: what the world routes to us leaves as it is.

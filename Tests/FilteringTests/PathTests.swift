@@ -211,6 +211,29 @@ import Testing
         #expect(sender(at: receiver, waiting: false) == nil)
     }
 
+    @Test func whatOneGuestConnectsLeavesRoomInTheHostsTableForOthers() throws {
+        let lab = try Lab()
+        for port in UInt16(10_000)..<15_000 { try lab.guestA.send(to: "203.0.113.2", port, from: "198.51.100.10") }
+        let tracked = try lab.host.attempt { Int(try HostFile.readText("/proc/sys/net/netfilter/nf_conntrack_count").filter(\.isNumber)) ?? 0 }
+        #expect((4000...4200).contains(tracked), "the 4096 of one VPS, and what the host and the other do")
+        #expect(try !lab.guestA.canPing("203.0.113.2"))
+        #expect(try lab.guestB.canPing("203.0.113.2"))
+        let own = lab.host.connects(to: "203.0.113.2", 9)
+        #expect(!own, "nobody listens there: the host was answered")
+    }
+
+    @Test(arguments: [("10.66.0.99", "198.51.100.10"), ("2001:db8:1:99::1", "2001:db8:1:a::1")])
+    func anAddressOfThePoolThatNobodyHasIsNotSentOutside(target: String, source: String) throws {
+        let lab = try Lab()
+        try lab.outside.ip("addr add \(target)/\(target.contains(":") ? "128 nodad" : "32") dev lo")
+        try lab.host.ip(target.contains(":") ? "-6 route add default via 2001:db8::2" : "route add default via 203.0.113.2")
+        let receiver = try lab.outside.receiver(on: 7000)
+        try lab.guestA.send(to: target, 7000, from: source)
+        try lab.guestA.send(to: target.contains(":") ? "2001:db8::2" : "203.0.113.2", 7000, from: source)
+        #expect(sender(at: receiver) == source)
+        #expect(sender(at: receiver, waiting: false) == nil, "of two only one arrived")
+    }
+
     @Test func aLinkThatWasNotAdmittedIsCutOffAndOneRevokedIsToo() throws {
         let lab = try Lab()
         #expect(try lab.guestA.canPing("203.0.113.2"))

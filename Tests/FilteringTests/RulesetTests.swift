@@ -21,13 +21,19 @@ import Testing
             "refuse counter drop",
             "input iifname != \"rflt*\" return",
             "input ct state established,related accept",
+            "input ct state new add @flows { iifname ct count over 4096 } counter drop",
             "input icmp type echo-request accept",
             "input icmpv6 type { echo-request, nd-neighbor-solicit } accept",
             "input counter drop",
-            "forward iifname != \"rflt*\" return",
-            "forward oifname \"rflt*\" counter drop",
-            "forward ip daddr { 169.254.0.0/16, 100.100.100.200, 168.63.129.16, 192.0.0.192 } counter drop",
-            "forward ip6 daddr { fd00:ec2::254, fd20:ce::254, fd00:c1::a9fe:a9fe } counter drop",
+            "forward ip daddr 10.66.0.0/16 oifname != \"rflt*\" counter drop",
+            "forward ip daddr 198.51.100.0/24 oifname != \"rflt*\" counter drop",
+            "forward ip6 daddr fd66:6006::/48 oifname != \"rflt*\" counter drop",
+            "forward ip6 daddr 2001:db8:1::/48 oifname != \"rflt*\" counter drop",
+            "forward iifname \"rflt*\" oifname \"rflt*\" counter drop",
+            "forward iifname \"rflt*\" ip daddr { 169.254.0.0/16, 100.100.100.200, 168.63.129.16, 192.0.0.192 } counter drop",
+            "forward iifname \"rflt*\" ip6 daddr { fd00:ec2::254, fd20:ce::254, fd00:c1::a9fe:a9fe } counter drop",
+            "forward iifname \"rflt*\" ct state new add @flows { iifname ct count over 4096 } counter drop",
+            "forward oifname \"rflt*\" ct state new add @flows { oifname ct count over 4096 } counter drop",
             "postrouting ip saddr 10.66.0.0/16 oifname != { \"lo\" } oifname != \"rflt*\" masquerade",
             "postrouting ip6 saddr fd66:6006::/48 oifname != { \"lo\" } oifname != \"rflt*\" masquerade",
         ])
@@ -35,7 +41,7 @@ import Testing
 
     @Test func nothingIsLeftToBeFilledInAndOnlyTheOwnTableIsNamed() {
         let lines = Lab.ruleset.text.split(separator: "\n").filter { !$0.hasPrefix("#") }
-        #expect(!lines.contains { $0.contains("@table@") || $0.contains("@prefix@") || $0.contains("@translation@") })
+        #expect(!lines.contains { $0.contains("@table@") || $0.contains("@prefix@") || $0.contains("@translation@") || $0.contains("@unassigned@") })
         #expect(lines.allSatisfy { line in ["add table inet rflt", "add set inet rflt ", "add chain inet rflt ", "flush chain inet rflt ", "add rule inet rflt "].contains { line.hasPrefix($0) } })
     }
 
