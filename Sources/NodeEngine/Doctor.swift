@@ -3,7 +3,7 @@ internal import NodeModel
 /// What a host's facts mean for selling VPSes on it: what is there, what is missing, what that costs and how to mend it. Pure.
 enum Doctor {
     static func checks(_ facts: HostFacts) -> [Check] {
-        [kernel(facts), privileges(facts)] + namespaces(facts) + [cgroups(facts), pressure(facts)] + disks(facts) + network(facts) + programs(facts)
+        [kernel(facts), privileges(facts)] + namespaces(facts) + [cgroups(facts), pressure(facts)] + disks(facts) + network(facts) + [tables(facts)] + programs(facts)
     }
 
     /// 6.1 is Debian 12's; idmapped mounts of ext4, openat2, clone3 into a cgroup and mount_setattr are all older.
@@ -55,6 +55,15 @@ enum Doctor {
             facts.files[path] == "1" ? Check(name: name, status: .ok, found: "on")
                 : Check(name: name, status: .warning, found: "off", meaning: "VPSes are reached from this host only", remedy: "echo 1 > \(path) (roost-node does it when it runs)")
         }
+    }
+
+    private static func tables(_ facts: HostFacts) -> Check {
+        let small = HostSetting.tables.compactMap { setting -> (name: String, found: Int64, needed: Int64)? in
+            guard let found = facts.files[setting.path].flatMap({ Int64($0) }), let needed = setting.change(of: found) else { return nil }
+            return (String(setting.path.dropFirst("/proc/sys/".count)).replacing("/", with: "."), found, needed)
+        }
+        return small.isEmpty ? Check(name: "shared tables", status: .ok, found: "large enough")
+            : Check(name: "shared tables", status: .warning, found: small.map { "\($0.name)=\($0.found)" }.joined(separator: " "), meaning: "one VPS could fill what all share", remedy: "sysctl -w \(small.map { "\($0.name)=\($0.needed)" }.joined(separator: " ")) (roost-node does it when it runs)")
     }
 
     private static func programs(_ facts: HostFacts) -> [Check] {

@@ -25,7 +25,7 @@ package struct Host: Sendable {
         let host = try open(layout)
         try HostFile.makeDirectories(layout.wardens, mode: 0o700)
         try host.ruleset.load()
-        try Forwarding.enable(record: layout.forwardingRecord, except: layout.interfacePrefix)
+        try HostSettings.apply(record: layout.settingsRecord, except: layout.interfacePrefix)
         return host
     }
 

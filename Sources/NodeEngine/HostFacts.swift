@@ -12,9 +12,8 @@ struct HostFacts: Equatable, Sendable {
     var cgroupControllers: Set<String> = []
 
     static let readFiles = [
-        "/proc/sys/user/max_user_namespaces", "/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/ipv6/conf/all/forwarding",
-        "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "/proc/sys/kernel/pid_max", "/proc/sys/fs/inotify/max_user_instances",
-    ]
+        "/proc/sys/user/max_user_namespaces", "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "/proc/sys/fs/inotify/max_user_instances",
+    ] + (HostSetting.forwarding + HostSetting.tables).map(\.path)
     static let lookedFor = [
         "/dev/loop-control", "/proc/self/ns/time", "/proc/self/ns/cgroup", "/proc/pressure/memory",
         "/usr/sbin/nft", "/usr/sbin/mkfs.xfs", "/sbin/mkfs.xfs", "/usr/sbin/mke2fs", "/sbin/mke2fs", "/usr/sbin/resize2fs", "/sbin/resize2fs", "/usr/bin/mmdebstrap", "/bin/busybox", "/usr/bin/busybox",

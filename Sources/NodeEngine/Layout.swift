@@ -35,7 +35,7 @@ package struct Layout: Sendable, Equatable {
 
     var wardens: String { "\(runtime)/wardens" }
     /// What the host's settings were before.
-    var forwardingRecord: String { "\(runtime)/forwarding.before" }
+    var settingsRecord: String { "\(runtime)/settings.before" }
     func socket(_ id: VPSID) -> String { "\(wardens)/\(id).sock" }
     func exitRecord(_ id: VPSID) -> String { "\(wardens)/\(id).exit" }
     func directory(_ id: VPSID) -> String { "\(pool)/vps/\(id)" }

@@ -18,7 +18,7 @@ extension Engine {
         for id in host.strays([]) { host.detachNetwork(id) }
         try Firewall(host.ruleset.table).removeTable()
         try host.cgroups.tearDown()
-        try Forwarding.restore(record: layout.forwardingRecord)
+        try HostSettings.restore(record: layout.settingsRecord)
         try host.pool.close()
         if disks {
             try? FileManager.default.removeItem(atPath: layout.poolFile)  // none: the pool is a directory
