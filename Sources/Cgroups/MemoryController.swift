@@ -9,10 +9,12 @@ enum MemoryController {
                 + (swap == .binding ? [ControlWrite("memory.swap.max", limits.swapBytes)] : [])
         case .v1:
             let memory = ControlWrite("memory.limit_in_bytes", limits.memoryBytes)
+            // Counted apart from memory here; v2 has it in one.
+            let sockets = ControlWrite("memory.kmem.tcp.limit_in_bytes", max(limits.memoryBytes / 8, 4 << 20), ifPresent: true)
             // A page of swap at least: of two equal limits the kernel meets the one with swap first, whose hits it does not count (6.18).
-            if swap == .binding { return [memory, ControlWrite("memory.memsw.limit_in_bytes", limits.memoryBytes + max(limits.swapBytes, page))] }
+            if swap == .binding { return [sockets, memory, ControlWrite("memory.memsw.limit_in_bytes", limits.memoryBytes + max(limits.swapBytes, page))] }
             // The next best: nothing of it is swapped while there is anything else to take.
-            return [memory] + (limits.swapBytes == 0 ? [ControlWrite("memory.swappiness", 0, ifPresent: true)] : [])
+            return [sockets, memory] + (limits.swapBytes == 0 ? [ControlWrite("memory.swappiness", 0, ifPresent: true)] : [])
         }
     }
 
