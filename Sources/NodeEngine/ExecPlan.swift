@@ -15,7 +15,7 @@ enum ExecPlan {
             cloneFlags: 0,
             bornIn: nil,
             onChild: [],
-            child: [.becomeRoot] + streams + [.newKeyring, .loadFilter(filter), .limitCapabilities(keep: capabilities, last: lastCapability), .changeDirectory(utf8("/root")),
+            child: [.becomeRoot] + streams + [.newKeyring, .loadFilter(filter), .limitCapabilities(keep: capabilities, last: lastCapability), .changeDirectory(utf8("/")), .tryDirectory(utf8("/root")),
                     .execute(arguments: request.command.map(utf8), environment: environment(request))],
             afterwards: .wait)
     }

@@ -8,14 +8,20 @@ extension GuestPlan {
     private static let readOnly: UInt64 = 0x1
     private static let inert = noSetuid | noDevices | noPrograms
 
-    static func fileSystems(memoryBytes: Int64) -> [Step] {
+    /// `partsOfSys`: nil for the whole.
+    static func fileSystems(memoryBytes: Int64, partsOfSys: [String]?) -> [Step] {
         [directory("proc", 0o555), mount("proc", "proc", inert),
          // Read-only, so that systemd leaves udev and hardware alone; the cgroups in it are the guest's.
-         directory("sys", 0o555), mount("sysfs", "sys", inert | readOnly), mount("cgroup2", "sys/fs/cgroup", inert),
+         directory("sys", 0o555), sys(partsOfSys), mount("cgroup2", "sys/fs/cgroup", inert),
          directory("dev", 0o755), mount("tmpfs", "dev", noSetuid, ["mode": "755", "size": "64k", "nr_inodes": "512"]),
-         directory("dev/pts", 0o755), mount("devpts", "dev/pts", noSetuid | noPrograms, ["ptmxmode": "0666", "mode": "0620", "gid": "5"]),
+         directory("dev/pts", 0o755), mount("devpts", "dev/pts", noSetuid | noPrograms, ["ptmxmode": "0666", "mode": "0620", "gid": "5", "max": "1024"]),
          directory("dev/shm", 0o755), mount("tmpfs", "dev/shm", noSetuid | noDevices, ["mode": "1777", "size": "\(memoryBytes / 2)"]),
          directory("run", 0o755), mount("tmpfs", "run", noSetuid | noDevices, ["mode": "755", "size": "\(max(memoryBytes / 5, 8 << 20))"])]
+    }
+
+    private static func sys(_ parts: [String]?) -> Step {
+        guard let parts else { return mount("sysfs", "sys", inert | readOnly) }
+        return .mountParts(type: utf8("sysfs"), path: utf8("sys"), attributes: inert | readOnly, parts: parts.map(utf8))
     }
 
     static var devices: [Step] {

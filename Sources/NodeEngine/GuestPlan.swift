@@ -11,6 +11,8 @@ package struct GuestPlan: Equatable, Sendable {
         package var lastCapability: UInt8
         package var masked: [String]
         package var readOnly: [String]
+        /// All that the guest has of /sys; nil: the whole.
+        package var partsOfSys: [String]?
         package var wardenUser: UInt32
         /// How many files the child's pid is written into (v1 cgroups).
         package var cgroupFiles: Int
@@ -20,7 +22,7 @@ package struct GuestPlan: Equatable, Sendable {
         package var hostUptime: Int64
 
         package init(
-            initArguments: [String], filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, masked: [String], readOnly: [String],
+            initArguments: [String], filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, masked: [String], readOnly: [String], partsOfSys: [String]?,
             wardenUser: UInt32, cgroupFiles: Int, memoryPressure: [Step], hostUptime: Int64
         ) {
             self.initArguments = initArguments
@@ -29,6 +31,7 @@ package struct GuestPlan: Equatable, Sendable {
             self.lastCapability = lastCapability
             self.masked = masked
             self.readOnly = readOnly
+            self.partsOfSys = partsOfSys
             self.wardenUser = wardenUser
             self.cgroupFiles = cgroupFiles
             self.memoryPressure = memoryPressure
@@ -50,7 +53,7 @@ package struct GuestPlan: Equatable, Sendable {
             onChild: (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
                 + [.mapIDs(base: specification.idBase, count: 65536), .reportBirth, .receive, .mapMount(root), .give(root)],
             child: [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
-                + fileSystems(memoryBytes: specification.limits.memoryBytes)
+                + fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
                 + devices
                 + with.masked.map { .mask(path: utf8($0)) }
                 + with.readOnly.map { .makeReadOnly(path: utf8($0)) }

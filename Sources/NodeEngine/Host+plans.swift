@@ -11,6 +11,7 @@ extension Host {
         return GuestPlan.plan(specification, GuestPlan.Ingredients(
             initArguments: [guest.initPath], filter: confinement.filter(nesting: nesting), capabilities: confinement.capabilities(nesting: nesting),
             lastCapability: confinement.lastCapability, masked: relative(MaskedPaths.hidden(nesting: nesting)), readOnly: relative(MaskedPaths.readOnly(nesting: nesting)),
+            partsOfSys: MaskedPaths.partsOfSys(nesting: nesting),
             wardenUser: layout.wardenUser(idBase: specification.idBase), cgroupFiles: cgroupFiles, memoryPressure: Self.memoryPressure(), hostUptime: try Self.uptime()))
     }
 

@@ -44,6 +44,9 @@ package enum Step: Equatable, Sendable {
     case link(path: Bytes, content: Bytes)
     /// A new file system (fsopen(2)) with options key = value; an empty value is a flag.
     case mount(type: Bytes, path: Bytes, attributes: UInt64, options: [Option])
+    /// A new file system of which only `parts` are seen, in a small read-only file system at `path`: the rest of it is nowhere
+    /// in the guest's mounts, and cannot be uncovered. A part that this kernel has not is left out.
+    case mountParts(type: Bytes, path: Bytes, attributes: UInt64, parts: [Bytes])
     /// One file of the host, as a mount of its own.
     case bindHost(source: Bytes, path: Bytes)
     /// Hides a path of the guest, if it exists: a file behind an empty one, a directory behind an empty file system.
@@ -64,6 +67,8 @@ package enum Step: Equatable, Sendable {
     /// Everything not in `keep` leaves the bounding, permitted and effective sets.
     case limitCapabilities(keep: UInt64, last: UInt8)
     case changeDirectory(Bytes)
+    /// Likewise, but where that fails the program starts where it is.
+    case tryDirectory(Bytes)
     /// execve(2), looked up in PATH of `environment` when it has no slash. Every other descriptor closes.
     case execute(arguments: [Bytes], environment: [Bytes])
 
@@ -99,6 +104,7 @@ extension Step {
         case .makeFile: "make file"
         case .link: "make link"
         case .mount: "mount"
+        case .mountParts: "mount parts"
         case .bindHost: "bind"
         case .mask: "mask"
         case .makeReadOnly: "make read-only"
@@ -111,7 +117,7 @@ extension Step {
         case .becomeRoot: "become root"
         case .loadFilter: "load filter"
         case .limitCapabilities: "limit capabilities"
-        case .changeDirectory: "change directory"
+        case .changeDirectory, .tryDirectory: "change directory"
         case .execute: "execute"
         }
     }

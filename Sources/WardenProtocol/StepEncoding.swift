@@ -34,6 +34,8 @@ extension Step {
         case .limitCapabilities(let keep, let last): out.put(29 as UInt8); out.put(keep); out.put(last)
         case .changeDirectory(let path): out.put(30 as UInt8); out.put(path)
         case .execute(let arguments, let environment): out.put(31 as UInt8); out.putAll(arguments); out.putAll(environment)
+        case .mountParts(let type, let path, let attributes, let parts): out.put(32 as UInt8); out.put(type); out.put(path); out.put(attributes); out.putAll(parts)
+        case .tryDirectory(let path): out.put(33 as UInt8); out.put(path)
         }
     }
 
@@ -70,6 +72,8 @@ extension Step {
         case 29: self = .limitCapabilities(keep: try message.number(), last: try message.number())
         case 30: self = .changeDirectory(try message.text())
         case 31: self = .execute(arguments: try message.texts(), environment: try message.texts())
+        case 32: self = .mountParts(type: try message.text(), path: try message.text(), attributes: try message.number(), parts: try message.texts())
+        case 33: self = .tryDirectory(try message.text())
         default: throw MalformedMessage()
         }
     }

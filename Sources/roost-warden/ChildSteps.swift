@@ -7,6 +7,8 @@ struct ChildSteps {
     let warden: Channel
     /// Where the guest's paths start; −1 before `placeRoot`.
     var root: Int32 = -1
+    /// An empty file system for all covered directories; −1 until one is needed.
+    var emptiness: Int32 = -1
 
     mutating func perform(_ step: Step) throws(Failure) {
         switch step {
@@ -21,14 +23,11 @@ struct ChildSteps {
             try checked(unsafe withCString(bytes("/")) { unsafe ck_move_mount(root, Int32(CK_AT_FDCWD), $0) })
             try checked(ck_change_directory_fd(root))
         case .makeDirectory(let path, let mode): try unsafe make(path) { parent, name in unsafe ck_mkdirat(parent, name, mode) }
-        case .makeFile(let path, let mode):
-            try unsafe make(path) { parent, name in
-                let file = unsafe ck_openat(parent, name, Int32(CK_O_CREAT | CK_O_EXCL | CK_O_WRONLY), mode)
-                return file < 0 ? file : ck_close(file)
-            }
+        case .makeFile(let path, let mode): try makeFile(path, mode: mode)
         case .link(let path, let content):
             try unsafe make(path) { parent, name in unsafe withCString(content) { unsafe ck_symlinkat($0, parent, name) } }
         case .mount(let type, let path, let attributes, let options): try mount(type, at: path, attributes, options)
+        case .mountParts(let type, let path, let attributes, let parts): try mountParts(type, at: path, attributes, parts)
         case .bindHost(let source, let path):
             let tree = try checked(unsafe withCString(source) { unsafe ck_open_tree(Int32(CK_AT_FDCWD), $0, true, false) })
             try attach(tree, at: path)
@@ -47,6 +46,7 @@ struct ChildSteps {
         case .loadFilter(let program): try checked(unsafe program.withUnsafeBufferPointer { unsafe ck_load_filter($0.baseAddress, $0.count) })
         case .limitCapabilities(let keep, let last): try limitCapabilities(keep: keep, last: last)
         case .changeDirectory(let path): try checked(unsafe withCString(path) { unsafe ck_change_directory($0) })
+        case .tryDirectory(let path): _ = unsafe withCString(path) { unsafe ck_change_directory($0) }
         case .execute(let arguments, let environment): try execute(arguments, environment)
         default: throw Failure(code: Failure.invalid)
         }

@@ -6,7 +6,7 @@ import WardenProtocol
 
 struct GuestPlanTests {
     let ingredients = GuestPlan.Ingredients(
-        initArguments: ["/sbin/init"], filter: [1, 2, 3, 4, 5, 6, 7, 8], capabilities: 0b1011, lastCapability: 40, masked: ["proc/kcore"], readOnly: ["proc/bus"],
+        initArguments: ["/sbin/init"], filter: [1, 2, 3, 4, 5, 6, 7, 8], capabilities: 0b1011, lastCapability: 40, masked: ["proc/kcore"], readOnly: ["proc/bus"], partsOfSys: ["class/net", "fs/cgroup"],
         wardenUser: 1_879_048_193, cgroupFiles: 7, memoryPressure: [], hostUptime: 4711)
     var plan: Plan { GuestPlan.plan(AcceptanceTests.specification(), ingredients) }
 
@@ -33,6 +33,7 @@ struct GuestPlanTests {
             if case .bindHost = step { #expect(index < pivot) }
             if case .mount = step { #expect(index < pivot) }
             if case .mask = step { #expect(index < pivot) }
+            if case .mountParts = step { #expect(index < pivot) }
         }
         let filter = try position { if case .loadFilter = $0 { true } else { false } }
         let capabilities = try position { if case .limitCapabilities = $0 { true } else { false } }
@@ -43,6 +44,13 @@ struct GuestPlanTests {
     @Test func onlyHarmlessDevicesAreBound() {
         let bound = plan.child.compactMap { if case .bindHost(let source, _) = $0 { String(decoding: source, as: UTF8.self) } else { nil } }
         #expect(bound == ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty"])
+    }
+
+    @Test func ofSysThereIsTheWholeOnlyForContainersInside() {
+        var whole = ingredients
+        whole.partsOfSys = nil
+        let isSys: (Step) -> Bool = { if case .mount(let type, _, _, _) = $0 { type == utf8("sysfs") } else { false } }
+        #expect(!plan.child.contains(where: isSys) && GuestPlan.plan(AcceptanceTests.specification(), whole).child.contains(where: isSys))
     }
 
     @Test func everyMountIsWithoutSetuidPrograms() {
