@@ -29,7 +29,8 @@ struct HostSetting: Equatable {
     static let forwarding = [HostSetting("net/ipv4/ip_forward", .from(0, to: 1)), HostSetting("net/ipv6/conf/all/forwarding", .from(0, to: 1))]
 
     /// Tables that the kernel has once, for the host and all namespaces: at their usual sizes one guest could fill them for
-    /// everybody. What fills them is bounded elsewhere: by a guest's memory and processes, by the firewall, by Neighbours.
+    /// everybody. What fills them is bounded elsewhere: by a guest's memory and processes, and by the firewall. Not bounded are
+    /// permanent neighbour entries: they count against no threshold, and hide in namespaces that a guest makes itself.
     static let tables = ["ipv4", "ipv6"].flatMap { family in
         [("gc_thresh3", 262_144), ("gc_thresh2", 131_072), ("gc_thresh1", 65_536)].map { HostSetting("net/\(family)/neigh/default/\($0.0)", .atLeast($0.1)) }
     } + [
