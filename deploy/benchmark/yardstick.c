@@ -3,7 +3,7 @@
 //   yardstick TEMPLATE FOLDER NAME     as root; TEMPLATE is an ext4 image with /sbin/init, on FOLDER's file system (XFS or btrfs)
 //
 // Makes and starts a guest, stops it, starts it again, and deletes it running. Prints one line of JSON: the milliseconds of
-// each, and where those of the first start went. Everything that it makes is named after NAME and is gone when it
+// each, and where those of the first start went. Everything that it makes is named after NAME or its process, and is gone when it
 // ends, also when a step fails: then it says which, and why, and ends with status 1.
 //
 // It does: reflink, loop device (direct I/O), ext4, cgroups with limits (v1 or v2), all namespaces, id maps, a veth pair,
@@ -49,7 +49,7 @@ static struct {
     bool legacy;                      // cgroup v1 limits
     bool has_image, has_root_folder, is_mounted, has_groups;
     pid_t init, scout;
-    int starts;                       // each start's links have names of their own: the kernel takes the old ones away later
+    int starts;                       // each start's links have names of their own: the kernel takes away the old ones a moment later
 } guest;
 
 // MARK: Time
@@ -298,8 +298,8 @@ static void map_ids(void) {
 
 static void link_up(void) {
     char host[IFNAMSIZ], inside[IFNAMSIZ];
-    snprintf(host, sizeof host, "h%d%.11s", guest.starts, guest.name);
-    snprintf(inside, sizeof inside, "g%d%.11s", guest.starts, guest.name);
+    snprintf(host, sizeof host, "y%dh%d", getpid(), guest.starts % 10);
+    snprintf(inside, sizeof inside, "y%dg%d", getpid(), guest.starts % 10);
     struct nl_sock *socket = nl_socket_alloc();
     struct rtnl_link *link = NULL, *change = rtnl_link_alloc();
     int error = nl_connect(socket, NETLINK_ROUTE);
