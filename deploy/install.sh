@@ -2,9 +2,37 @@
 
 programs=(roost roostd roost-node roost-warden)
 
+built=$here/.build/programs             # stripped, as they are installed; and what they were built from
+
+# One digest of everything that the programs are made of, so that only a change is built.
+digest_of_sources() {
+  (
+    cd "$here"; export LC_ALL=C
+    swift --version 2>/dev/null
+    find Package.swift Sources migrations -type l -printf '%p -> %l\n' | sort
+    find Package.swift Sources migrations -type f -print0 | sort -z | xargs -0 sha256sum
+    # What the dependencies were resolved to, once they were; the compiler and libraries that Debian brings.
+    sha256sum Package.resolved 2>/dev/null || true
+    dpkg-query -W -f '${Package} ${Version}\n' "${build_packages[@]}"
+  ) | sha256sum
+}
+
+is_built() {
+  local program
+  for program in "${programs[@]}"; do [[ -x $built/$program ]] || return 1; done
+  [[ -f $built/digest && $(<"$built/digest") == "$(digest_of_sources)" ]]
+}
+
 build_release() {
-  local args=(--package-path "$here" -c release) program log; log=$(mktemp)
-  # The warden is Embedded Swift: it has no standard library to link, statically or otherwise.
+  if is_built; then say "  as built before: the sources have not changed"; return 0; fi
+  local args=(--package-path "$here" -c release) program log before; log=$(mktemp)
+  if ! with_heartbeat swift package --package-path "$here" resolve >"$log" 2>&1; then
+    tail -n 30 "$log"; rm -f "$log"
+    die "the dependencies could not be resolved"
+  fi
+  before=$(digest_of_sources)           # a change during the build is built by the next run
+  # One after another: swift build takes one product (of several --product the last), and not all at once, since the
+  # warden is Embedded Swift, which has no standard library to link, statically or otherwise.
   for program in "${programs[@]}"; do
     local linking=(--static-swift-stdlib)
     [[ $program != roost-warden ]] || linking=()
@@ -14,15 +42,18 @@ build_release() {
     fi
   done
   rm -f "$log"
-  built=$(swift build "${args[@]}" --show-bin-path)
+  local place; place=$(swift build "${args[@]}" --show-bin-path)
+  rm -rf "$built"; mkdir -p "$built"
+  for program in "${programs[@]}"; do
+    strip -o "$built/$program" "$place/$program" 2>/dev/null || cp "$place/$program" "$built/$program"
+  done
+  printf '%s\n' "$before" >"$built/digest"
 }
 
 # Copies only what differs: a program that has not changed is not touched, and its daemon not restarted.
 put() { # MODE SOURCE TARGET
   cmp -s "$2" "$3" && return 0
   install -D -m "$1" "$2" "$3.new"
-  [[ $1 != 755 ]] || strip "$3.new" 2>/dev/null || true
-  if cmp -s "$3.new" "$3"; then rm "$3.new"; return 0; fi
   mv "$3.new" "$3"
   changed=yes
 }

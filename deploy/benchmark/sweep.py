@@ -1,0 +1,53 @@
+"""Takes away what the bench's namespaces do not take with them: cgroups, loop devices, its folder. Run when they have ended.
+
+Only what is named after the bench: it can be run at any time while no bench runs.
+"""
+import glob, os, shutil, subprocess, time
+
+from .host import FOLDER, NAME, Failed, run
+
+GROUPS = (f"{NAME}*", f"lxc.payload.{NAME}*", f"lxc.monitor.{NAME}*")
+LOCKS = "/run/lxc"  # LXC's locks lie below the path of what they lock
+
+
+def groups():
+    """Deepest first."""
+    tops = [top for tree in ("", "*/") for pattern in GROUPS for top in glob.glob(f"/sys/fs/cgroup/{tree}{pattern}")]
+    return [folder for top in tops for folder, _, _ in os.walk(top, topdown=False)]
+
+
+def devices():
+    lines = run("losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE").splitlines()
+    return [line.split()[0] for line in lines if f" {FOLDER}/" in line]
+
+
+def sweep():
+    end = time.monotonic() + 10  # the kernel ends things a moment later
+    while time.monotonic() < end and (groups() or devices()):
+        for group in groups():
+            try:
+                os.rmdir(group)
+            except OSError:
+                pass  # not empty yet
+        time.sleep(0.1)
+    for device in devices():
+        subprocess.run(["losetup", "--detach", device])
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(f"{LOCKS}/lock{FOLDER}", ignore_errors=True)
+    folder = f"{LOCKS}/lock{os.path.dirname(FOLDER)}"
+    while folder.startswith(LOCKS):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            pass  # never made, or not only ours
+        folder = os.path.dirname(folder)
+    left = groups() + devices() + [FOLDER] * os.path.exists(FOLDER)
+    if left:
+        raise Failed(f"still there: {' '.join(left)}")
+
+
+if __name__ == "__main__":
+    try:
+        sweep()
+    except Failed as failure:
+        raise SystemExit(f"bench: {failure}")
