@@ -58,37 +58,3 @@ struct WardenProcess: ~Copyable {
         return "\(what): \(KernelError.meaning(of: code))"
     }
 }
-
-struct ReceivedReport: ~Copyable {
-    let report: Report
-    var descriptor: Descriptor?
-
-    consuming func keepDescriptor() -> Descriptor? { descriptor }
-}
-
-extension Step {
-    /// For an error message: what was tried, on what.
-    var explanation: String {
-        switch self {
-        case .execute(let arguments, _): "init \(text(arguments.first ?? []))"
-        case .mount(let type, let path, _, _): "mount \(text(type)) at /\(text(path))"
-        case .makeDirectory(let path, _), .makeFile(let path, _), .link(let path, _), .mask(let path), .makeReadOnly(let path): "\(name) /\(text(path))"
-        case .bindHost(let source, let path): "bind \(text(source)) at /\(text(path))"
-        default: "\(name)"
-        }
-    }
-
-    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-}
-
-/// A warden that is our child and not yet reaped: its pid cannot mean anything else.
-struct WardenHandle: Sendable {
-    let pid: Int32
-
-    func kill() {
-        if let process = try? Descriptor.process(pid) { _ = try? process.signalProcess(9) }  // ended already is what we want
-        wait()
-    }
-
-    func wait() { _ = try? Child.wait(pid: pid) }  // ECHILD: reaped already
-}
