@@ -120,6 +120,7 @@ let package = Package(
         suite("CgroupsTests", ["Cgroups", "Kernel", "NodeModel"]),
         suite("NetlinkingTests", ["Kernel", "Netlinking"]),
         suite("FilteringTests", ["Filtering", "Kernel", "Netlinking"]),
+        suite("NodeModelTests", ["NodeModel"]),
         suite("WardenProtocolTests", ["WardenProtocol"]),
         suite("DisksTests", ["Disks", "Kernel", "NodeModel"]),
         suite("TemplatesTests", ["Disks", "Kernel", "NodeModel", "Templates"]),
