@@ -11,11 +11,28 @@ package struct RecordStore: Sendable {
 
     private func directory(_ id: VPSID) throws(KernelError) -> Directory { try Directory("\(pool)/vps/\(id)") }
 
+    package enum Found: Equatable, Sendable {
+        case absent
+        case readable(Record)
+        /// Why, and what to do about it.
+        case unreadable(String)
+
+        package var record: Record? { if case .readable(let record) = self { record } else { nil } }
+    }
+
+    package func find(_ id: VPSID) throws(KernelError) -> Found {
+        guard let bytes = try readIfThere(id) else { return .absent }
+        do { return .readable(try JSONDecoder().decode(Record.self, from: Data(bytes))) } catch {
+            return .unreadable("the record of VPS \(id) cannot be read: \(pool)/vps/\(id)/\(Self.name) is damaged; put its specification again or remove the VPS")
+        }
+    }
+
     /// Nil: there is none. A record that cannot be read is an error, never "none": what is not understood is not destroyed.
     package func load(_ id: VPSID) throws -> Record? {
-        guard let bytes = try readIfThere(id) else { return nil }
-        do { return try JSONDecoder().decode(Record.self, from: Data(bytes)) } catch {
-            throw NodeProblem(.failed, "the record of VPS \(id) cannot be read: \(pool)/vps/\(id)/\(Self.name) is damaged; put its specification again or remove the VPS")
+        switch try find(id) {
+        case .absent: nil
+        case .readable(let record): record
+        case .unreadable(let why): throw NodeProblem(.failed, why)
         }
     }
 
