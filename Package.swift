@@ -82,7 +82,7 @@ let package = Package(
         room("Templates", ["Disks", "Kernel", .yams]),
         room("WardenProtocol"),
         .target(name: "WardenProtocolEmbedded", swiftSettings: walls + embedded),
-        room("NodeEngine", ["Cgroups", "Confinement", "Disks", "Filtering", "Kernel", "Netlinking", "NodeModel", "Templates", "WardenProtocol", .logging]),
+        room("NodeEngine", ["Cgroups", "Confinement", "Disks", "Filtering", "Kernel", "Netlinking", "NodeModel", "Release", "Templates", "WardenProtocol", .logging]),
 
         // Data column: records and rules.
         room("Domain"),
@@ -92,17 +92,18 @@ let package = Package(
 
         // Wire column: what travels.
         room("NodeModel"),
+        room("Release"),
         room("APIModel"),
         room("Settings", [.yams]),
         room("NodeClient", ["NodeModel", "ControlPlane", .nioCore, .nioPosix, .logging]),
-        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Store", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioFoundationCompat, .nioHTTP1, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
+        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Release", "Store", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioFoundationCompat, .nioHTTP1, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
 
         room("APIClient", ["APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket]),
 
-        program("roost", ["APIClient", "APIModel", "Kernel", .argumentParser, .nioCore, .nioPosix]),
-        program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Settings", .argumentParser, .logging]),
+        program("roost", ["APIClient", "APIModel", "Kernel", "Release", .argumentParser, .nioCore, .nioPosix]),
+        program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Release", "Settings", .argumentParser, .logging]),
         .executableTarget(name: "roost-warden", dependencies: ["CKernel", "WardenProtocolEmbedded"], swiftSettings: walls + embedded, linkerSettings: embeddedLinking),
-        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Settings", "Store", .argumentParser, .hummingbird, .logging, .serviceLifecycle, .unixSignals]),
+        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Release", "Settings", "Store", .argumentParser, .hummingbird, .logging, .serviceLifecycle, .unixSignals]),
 
         suite("SettingsTests", ["Settings"]),
         suite("DomainTests", ["Domain"]),
@@ -112,13 +113,14 @@ let package = Package(
         suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .hummingbird, .logging, .nioCore, .nioPosix, .serviceLifecycle]),
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
-        suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", .nioPosix]),
+        suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", "Release", .nioPosix]),
         // A child that loads a filter and tries every system call: for ConfinementTests only.
         .target(name: "CFilterProbe", path: "Tests/CFilterProbe"),
         suite("ConfinementTests", ["CCapability", "CFilterProbe", "CSeccomp", "Confinement", "Kernel"]),
         suite("CgroupsTests", ["Cgroups", "Kernel", "NodeModel"]),
         suite("NetlinkingTests", ["Kernel", "Netlinking"]),
         suite("FilteringTests", ["Filtering", "Kernel", "Netlinking"]),
+        suite("NodeModelTests", ["NodeModel"]),
         suite("WardenProtocolTests", ["WardenProtocol"]),
         suite("DisksTests", ["Disks", "Kernel", "NodeModel"]),
         suite("TemplatesTests", ["Disks", "Kernel", "NodeModel", "Templates"]),

@@ -12,4 +12,3 @@ int ck_loop_configure(int loop, int backing, bool readOnly) {
     config.info.lo_flags = LO_FLAGS_AUTOCLEAR | LO_FLAGS_DIRECT_IO | (readOnly ? LO_FLAGS_READ_ONLY : 0);
     return answer(ioctl(loop, LOOP_CONFIGURE, &config));
 }
-int ck_loop_clear(int loop) { return answer(ioctl(loop, LOOP_CLR_FD)); }

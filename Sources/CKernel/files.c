@@ -34,12 +34,10 @@ int ck_renameat(int from, const char *path, int to, const char *newPath) { retur
 int ck_fchown(int fd, uint32_t uid, uint32_t gid) { return answer(fchown(fd, uid, gid)); }
 int ck_fchownat(int directory, const char *path, uint32_t uid, uint32_t gid, int flags) { return answer(fchownat(directory, path, uid, gid, flags)); }
 int ck_fchmod(int fd, unsigned mode) { return answer(fchmod(fd, mode)); }
-int ck_fchmodat(int directory, const char *path, unsigned mode) { return answer(fchmodat(directory, path, mode, 0)); }
 int ck_fsync(int fd) { return answer(fsync(fd)); }
 int ck_ftruncate(int fd, int64_t size) { return answer(ftruncate(fd, size)); }
 int ck_flock(int fd, int operation) { return answer(flock(fd, operation)); }
 int ck_duplicate(int fd) { return answer(fcntl(fd, F_DUPFD_CLOEXEC, 3)); }
-int ck_set_close_on_exec(int fd, bool on) { return answer(fcntl(fd, F_SETFD, on ? FD_CLOEXEC : 0)); }
 int ck_set_nonblocking(int fd, bool on) {
     int flags = fcntl(fd, F_GETFL);
     if (flags < 0) return -errno;

@@ -39,7 +39,6 @@ int ck_packet_pair(int ends[2]) { return answer(socketpair(AF_UNIX, SOCK_SEQPACK
 int ck_listen_packets(const char *path, int backlog) { return listening(path, SOCK_SEQPACKET, 0600, backlog); }
 int ck_listen_stream(const char *path, unsigned mode, int backlog) { return listening(path, SOCK_STREAM, mode, backlog); }
 int ck_connect_packets(const char *path) { return connected(path, SOCK_SEQPACKET); }
-int ck_connect_stream(const char *path) { return connected(path, SOCK_STREAM); }
 int ck_accept(int listener) {
     int fd;
     do fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC); while (fd < 0 && errno == EINTR);

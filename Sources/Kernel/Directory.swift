@@ -48,7 +48,8 @@ package struct Directory: ~Copyable, Sendable {
         try unsafe checked(ck_symlinkat(content, descriptor.number, name), "make link", "\(path)/\(name)")
     }
 
-    /// Replaces the file whole or not at all: written beside it, synchronised, renamed.
+    /// Replaces the file whole or not at all: written beside it, synchronised, renamed. Durable: it is on the disk, under its
+    /// name, when this returns (fsync(2): a name is the directory's, not the file's).
     package func replace(_ name: String, with bytes: [UInt8], mode: UInt32 = 0o644, durable: Bool = true) throws(KernelError) {
         let temporary = ".\(name).new"
         try remove(temporary)
@@ -56,6 +57,7 @@ package struct Directory: ~Copyable, Sendable {
         try file.write(bytes)
         if durable { try file.synchronise() }
         try rename(temporary, to: name)
+        if durable { try synchronise() }
     }
 
     package func read(_ name: String) throws(KernelError) -> [UInt8] { try open(name, .read).readToEnd() }

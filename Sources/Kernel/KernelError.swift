@@ -26,18 +26,15 @@ package struct KernelError: Error, Equatable, CustomStringConvertible {
 
 /// Errno values that decisions are made on (errno(3), x86-64).
 extension KernelError {
-    package static let notPermitted: Int32 = 1
     package static let noEntry: Int32 = 2
     package static let noProcess: Int32 = 3
     package static let noDevice: Int32 = 6
     package static let tryAgain: Int32 = 11
     package static let busy: Int32 = 16
     package static let exists: Int32 = 17
-    package static let notDirectory: Int32 = 20
     package static let invalid: Int32 = 22
     package static let noSpace: Int32 = 28
     package static let brokenPipe: Int32 = 32
-    package static let notEmpty: Int32 = 39
     package static let connectionReset: Int32 = 104
     package static let connectionRefused: Int32 = 111
 }

@@ -23,10 +23,6 @@ package enum LocalSocket {
     package static func connectForPackets(to path: String) throws(KernelError) -> Descriptor {
         Descriptor(owning: try unsafe checked(ck_connect_packets(path), "connect to", path))
     }
-
-    package static func connectForStreams(to path: String) throws(KernelError) -> Descriptor {
-        Descriptor(owning: try unsafe checked(ck_connect_stream(path), "connect to", path))
-    }
 }
 
 package struct SocketPair: ~Copyable {

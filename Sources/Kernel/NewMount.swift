@@ -7,7 +7,6 @@ package enum NewMount {
         package init(rawValue: UInt64) { self.rawValue = rawValue }
         package static let noSetuid = Attributes(rawValue: UInt64(CK_MOUNT_NOSUID))
         package static let noDevices = Attributes(rawValue: UInt64(CK_MOUNT_NODEV))
-        package static let noExecution = Attributes(rawValue: UInt64(CK_MOUNT_NOEXEC))
         package static let noAccessTimes = Attributes(rawValue: UInt64(CK_MOUNT_NOATIME))
         package static let readOnly = Attributes(rawValue: UInt64(CK_MOUNT_RDONLY))
     }

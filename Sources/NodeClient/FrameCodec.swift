@@ -2,18 +2,21 @@ internal import ControlPlane
 internal import NIOCore
 internal import NodeModel
 
-/// `NodeProtocol.swift`'s frames: a big-endian length, a kind, the payload.
+/// `StreamFrame` from and to a connection's bytes.
 struct FrameDecoder: ByteToMessageDecoder {
     typealias InboundOut = StreamFrame
 
     mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
-        guard let length = buffer.getInteger(at: buffer.readerIndex, as: UInt32.self) else { return .needMoreData }
-        guard length >= 1, length <= FrameLimits.longest else { throw NodeLinkError.violation("a frame of \(length) bytes") }
-        guard buffer.readableBytes >= 4 + Int(length) else { return .needMoreData }
-        buffer.moveReaderIndex(forwardBy: 4)
-        guard let byte = buffer.readInteger(as: UInt8.self), let payload = buffer.readBytes(length: Int(length) - 1) else { return .needMoreData }
-        guard let kind = FrameKind(rawValue: byte) else { throw NodeLinkError.violation("a frame of kind \(byte)") }
-        context.fireChannelRead(wrapInboundOut(StreamFrame(kind, payload)))
+        guard let head = buffer.getBytes(at: buffer.readerIndex, length: StreamFrame.headLength) else { return .needMoreData }
+        do {
+            let length = try StreamFrame.bodyLength(head: head)
+            guard buffer.readableBytes >= StreamFrame.headLength + length else { return .needMoreData }
+            buffer.moveReaderIndex(forwardBy: StreamFrame.headLength)
+            guard let body = buffer.readBytes(length: length) else { return .needMoreData }
+            context.fireChannelRead(wrapInboundOut(try StreamFrame(body: body)))
+        } catch {
+            throw NodeLinkError.violation("\(error)")
+        }
         return .continue
     }
 
@@ -28,9 +31,6 @@ struct FrameEncoder: MessageToByteEncoder {
     typealias OutboundIn = StreamFrame
 
     func encode(data: StreamFrame, out: inout ByteBuffer) throws {
-        guard data.payload.count < FrameLimits.longest else { throw NodeLinkError.violation("a frame of \(data.payload.count) bytes is too long to send") }
-        out.writeInteger(UInt32(data.payload.count + 1))
-        out.writeInteger(data.kind.rawValue)
-        out.writeBytes(data.payload)
+        do { out.writeBytes(try data.encoded()) } catch { throw NodeLinkError.violation("\(error) is too long to send") }
     }
 }

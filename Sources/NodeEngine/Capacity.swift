@@ -3,15 +3,14 @@ internal import Disks
 internal import Foundation
 internal import Kernel
 package import NodeModel
+internal import Release
 
 extension Engine {
-    package static let version = "0.1.0"
-
     func capacity() throws -> NodeCapacity {
         let pool = try host.pool.capacity()
         let info = ProcessInfo.processInfo
         return NodeCapacity(
-            hostname: info.hostName, version: Self.version, kernel: Self.kernel, cgroupVersion: host.cgroups.hierarchy.version, cpuMillicores: Int64(info.processorCount) * 1000,
+            hostname: info.hostName, version: Release.version, kernel: Self.kernel, cgroupVersion: host.cgroups.hierarchy.version, cpuMillicores: Int64(info.processorCount) * 1000,
             memoryBytes: Int64(info.physicalMemory), poolBytes: pool.totalBytes, poolFreeBytes: pool.freeBytes)
     }
 

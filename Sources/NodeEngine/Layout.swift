@@ -38,8 +38,6 @@ package struct Layout: Sendable, Equatable {
     var settingsRecord: String { "\(runtime)/settings.before" }
     func socket(_ id: VPSID) -> String { "\(wardens)/\(id).sock" }
     func exitRecord(_ id: VPSID) -> String { "\(wardens)/\(id).exit" }
-    func directory(_ id: VPSID) -> String { "\(pool)/vps/\(id)" }
-    func interface(_ id: VPSID) -> String { interfacePrefix + id.text }
 
     /// Slot 0 of the range of ids is the wardens': the warden of the VPS in slot n runs as user idBase + n.
     func wardenUser(idBase guestBase: UInt32) -> UInt32 { idBase + (guestBase - idBase) / 65536 }

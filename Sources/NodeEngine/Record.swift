@@ -1,6 +1,3 @@
-internal import Foundation
-package import Disks
-package import Kernel
 package import NodeModel
 
 /// What a node keeps beside each disk: the last specification that it accepted. With it the node starts, after a
@@ -19,70 +16,5 @@ package struct Record: Codable, Sendable, Equatable {
     package init(_ specification: VPSSpecification, guest: GuestTemplate) {
         self.specification = specification
         self.guest = guest
-    }
-}
-
-/// How a guest of a template is started and asked to end.
-package struct GuestTemplate: Codable, Sendable, Equatable {
-    package var initPath: String
-    /// To init: power off.
-    package var shutdownSignal: Int32
-    package var firstBoot: [FirstBootStep]
-
-    package init(initPath: String, shutdownSignal: Int32, firstBoot: [FirstBootStep]) {
-        self.initPath = initPath
-        self.shutdownSignal = shutdownSignal
-        self.firstBoot = firstBoot
-    }
-}
-
-/// The records of a pool: `vps/<id>/record.json`.
-package struct RecordStore: Sendable {
-    private static let name = "record.json"
-    let pool: String
-
-    package init(pool: String) { self.pool = pool }
-
-    private func directory(_ id: VPSID) throws(KernelError) -> Directory { try Directory("\(pool)/vps/\(id)") }
-
-    /// Nil: there is none. A record that cannot be read is an error, never "none": what is not understood is not destroyed.
-    package func load(_ id: VPSID) throws -> Record? {
-        guard let bytes = try readIfThere(id) else { return nil }
-        do { return try JSONDecoder().decode(Record.self, from: Data(bytes)) } catch {
-            throw NodeProblem(.failed, "the record of VPS \(id) cannot be read: \(pool)/vps/\(id)/\(Self.name) is damaged; put its specification again or remove the VPS")
-        }
-    }
-
-    private func readIfThere(_ id: VPSID) throws(KernelError) -> [UInt8]? {
-        do {
-            let directory = try directory(id)
-            return try directory.read(Self.name)
-        } catch {
-            if error.code == KernelError.noEntry { return nil }
-            throw error
-        }
-    }
-
-    package func save(_ record: Record, durable: Bool = true) throws {
-        let id = record.specification.id
-        try HostFile.makeDirectories("\(pool)/vps/\(id)", mode: 0o700)
-        try directory(id).replace(Self.name, with: Array(try JSONEncoder().encode(record)), mode: 0o600, durable: durable)
-    }
-
-    package func delete(_ id: VPSID) throws(KernelError) {
-        do {
-            let directory = try directory(id)
-            try directory.remove(Self.name)
-        } catch {
-            if error.code == KernelError.noEntry { return }
-            throw error
-        }
-        try HostFile.remove("\(pool)/vps/\(id)", isDirectory: true)
-    }
-
-    /// Every id that has a directory, whether or not its record can be read.
-    package func ids() -> [VPSID] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(pool)/vps")) ?? []  // no directory yet: no VPS
-        return names.compactMap(VPSID.init).sorted { $0.text < $1.text }
     }
 }

@@ -29,12 +29,11 @@ struct WardenLink: ~Copyable {
     /// Nil: it hung up.
     private static func ask(_ socket: consuming Descriptor) throws -> WardenLink? {
         do {
-            try socket.send([GuardMessage.status.rawValue])
+            try socket.send(GuardRequest.status.encoded)
             guard try socket.waitUntilReadable(milliseconds: patienceMilliseconds) else { throw NodeProblem(.busy, "the warden does not answer") }
-            var answer = try socket.receive(atMost: GuardMessage.longest)
-            guard answer.bytes.count == 5, answer.bytes[0] == GuardMessage.status.rawValue, let process = answer.takeDescriptor() else { return nil }
-            let pid = answer.bytes[1...4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-            return WardenLink(socket: socket, initPid: Int32(bitPattern: pid), initProcess: process)
+            var packet = try socket.receive(atMost: GuardLimits.longest)
+            guard case .status(let pid)? = try? GuardAnswer(decoding: packet.bytes), let process = packet.takeDescriptor() else { return nil }  // empty: it hung up
+            return WardenLink(socket: socket, initPid: pid, initProcess: process)
         } catch let error as KernelError where error.code == KernelError.brokenPipe || error.code == KernelError.connectionReset {
             return nil
         }

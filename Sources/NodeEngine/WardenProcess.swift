@@ -10,13 +10,15 @@ struct WardenProcess: ~Copyable {
     private let plan: Plan
 
     /// `program`: a sealed copy in memory of the warden's file, so that nothing a guest does can change it (CVE-2019-5736).
-    static func start(_ program: SharedDescriptor, _ plan: Plan, descriptors: [Int32]) throws(KernelError) -> WardenProcess {
+    static func start(_ program: SharedDescriptor, _ plan: Plan, descriptors: [Int32]) throws -> WardenProcess {
+        let message: [UInt8]
+        do { message = try plan.encoded() } catch { throw NodeProblem(.invalid, "what is to be executed is too long: a command, its arguments and its environment are \(Plan.longest >> 10) KiB at most") }
         let pair = try LocalSocket.packetPair()
         let null = try Descriptor.open("/dev/null", .readWrite)
         // By our own pid: "self" would be the child, which has closed all but its own descriptors.
         let child = try Program.start("/proc/\(ProcessInfo.processInfo.processIdentifier)/fd/\(program.descriptor.number)", ["warden"], environment: [:], descriptors: [null.number, null.number, null.number, pair.theirs.number])
         let channel = pair.keepOurs()
-        do { try channel.send(plan.encoded, descriptors: descriptors) } catch {
+        do { try channel.send(message, descriptors: descriptors) } catch {
             WardenHandle(pid: child.pid).kill()
             throw error
         }
@@ -57,38 +59,4 @@ struct WardenProcess: ~Copyable {
         let what = steps.indices.contains(index) ? steps[index].explanation : stage == .clone ? "make namespaces" : "read the plan"
         return "\(what): \(KernelError.meaning(of: code))"
     }
-}
-
-struct ReceivedReport: ~Copyable {
-    let report: Report
-    var descriptor: Descriptor?
-
-    consuming func keepDescriptor() -> Descriptor? { descriptor }
-}
-
-extension Step {
-    /// For an error message: what was tried, on what.
-    var explanation: String {
-        switch self {
-        case .execute(let arguments, _): "init \(text(arguments.first ?? []))"
-        case .mount(let type, let path, _, _): "mount \(text(type)) at /\(text(path))"
-        case .makeDirectory(let path, _), .makeFile(let path, _), .link(let path, _), .mask(let path), .makeReadOnly(let path): "\(name) /\(text(path))"
-        case .bindHost(let source, let path): "bind \(text(source)) at /\(text(path))"
-        default: "\(name)"
-        }
-    }
-
-    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-}
-
-/// A warden that is our child and not yet reaped: its pid cannot mean anything else.
-struct WardenHandle: Sendable {
-    let pid: Int32
-
-    func kill() {
-        if let process = try? Descriptor.process(pid) { _ = try? process.signalProcess(9) }  // ended already is what we want
-        wait()
-    }
-
-    func wait() { _ = try? Child.wait(pid: pid) }  // ECHILD: reaped already
 }

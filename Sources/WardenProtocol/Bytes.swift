@@ -10,9 +10,15 @@ struct ByteWriter {
         }
     }
 
-    mutating func put(_ text: [UInt8]) {
-        put(UInt32(text.count))
+    mutating func put(_ text: [UInt8]) throws(MessageTooLong) {
+        try putCount(text.count, as: UInt32.self)
         bytes += text
+    }
+
+    /// Of what follows. A stranger may have chosen how much: too much for the number is an error, not a trap.
+    mutating func putCount<Number: FixedWidthInteger>(_ count: Int, as _: Number.Type) throws(MessageTooLong) {
+        guard let count = Number(exactly: count) else { throw MessageTooLong() }
+        put(count)
     }
 }
 
@@ -41,6 +47,16 @@ struct ByteReader {
         position += size
         return text
     }
+
+    /// All that is left.
+    mutating func rest() -> [UInt8] {
+        defer { position = bytes.count }
+        return Array(bytes[position...])
+    }
+}
+
+package struct MessageTooLong: Error, Equatable {
+    package init() {}
 }
 
 package struct MalformedMessage: Error, Equatable {

@@ -1,19 +1,23 @@
 extension Plan {
     /// The first byte of an encoded plan. A warden refuses any other version: both ends are installed together.
     package static let version: UInt8 = 1
+    /// Of one packet.
+    package static let longest = 1 << 17
 
-    package var encoded: [UInt8] {
+    /// Throws when it is longer than a warden takes, or a list in it is longer than its count can say.
+    package func encoded() throws(MessageTooLong) -> [UInt8] {
         var out = ByteWriter()
         out.put(Self.version)
-        out.put(before)
+        try out.put(before)
         out.put(cloneFlags)
         out.put(bornIn ?? .max)
-        out.put(onChild)
-        out.put(child)
+        try out.put(onChild)
+        try out.put(child)
         switch afterwards {
         case .keepGuard(let listener, let record, let uid): out.put(1 as UInt8); out.put(listener); out.put(record); out.put(uid)
         case .wait: out.put(2 as UInt8)
         }
+        guard out.bytes.count <= Self.longest else { throw MessageTooLong() }
         return out.bytes
     }
 
@@ -36,9 +40,9 @@ extension Plan {
 }
 
 extension ByteWriter {
-    fileprivate mutating func put(_ steps: [Step]) {
-        put(UInt16(steps.count))
-        for step in steps { step.write(to: &self) }
+    fileprivate mutating func put(_ steps: [Step]) throws(MessageTooLong) {
+        try putCount(steps.count, as: UInt16.self)
+        for step in steps { try step.write(to: &self) }
     }
 }
 

@@ -1,8 +1,8 @@
 extension Step {
-    func write(to out: inout ByteWriter) {
+    func write(to out: inout ByteWriter) throws(MessageTooLong) {
         switch self {
         case .unshare(let flags): out.put(1 as UInt8); out.put(flags)
-        case .writeFile(let path, let content): out.put(2 as UInt8); out.put(path); out.put(content)
+        case .writeFile(let path, let content): out.put(2 as UInt8); try out.put(path); try out.put(content)
         case .placeSelf(let slot): out.put(3 as UInt8); out.put(slot)
         case .enter(let slot, let flags): out.put(4 as UInt8); out.put(slot); out.put(flags)
         case .mapIDs(let base, let count): out.put(5 as UInt8); out.put(base); out.put(count)
@@ -14,28 +14,28 @@ extension Step {
         case .take: out.put(11 as UInt8)
         case .makeMountsPrivate: out.put(12 as UInt8)
         case .placeRoot(let slot): out.put(13 as UInt8); out.put(slot)
-        case .makeDirectory(let path, let mode): out.put(14 as UInt8); out.put(path); out.put(mode)
-        case .makeFile(let path, let mode): out.put(15 as UInt8); out.put(path); out.put(mode)
-        case .link(let path, let content): out.put(16 as UInt8); out.put(path); out.put(content)
+        case .makeDirectory(let path, let mode): out.put(14 as UInt8); try out.put(path); out.put(mode)
+        case .makeFile(let path, let mode): out.put(15 as UInt8); try out.put(path); out.put(mode)
+        case .link(let path, let content): out.put(16 as UInt8); try out.put(path); try out.put(content)
         case .mount(let type, let path, let attributes, let options):
-            out.put(17 as UInt8); out.put(type); out.put(path); out.put(attributes); out.put(UInt8(options.count))
-            for option in options { out.put(option.key); out.put(option.value) }
-        case .bindHost(let source, let path): out.put(18 as UInt8); out.put(source); out.put(path)
-        case .mask(let path): out.put(19 as UInt8); out.put(path)
-        case .makeReadOnly(let path): out.put(20 as UInt8); out.put(path)
-        case .openTerminal(let path, let rows, let columns): out.put(21 as UInt8); out.put(path); out.put(rows); out.put(columns)
+            out.put(17 as UInt8); try out.put(type); try out.put(path); out.put(attributes); try out.putCount(options.count, as: UInt8.self)
+            for option in options { try out.put(option.key); try out.put(option.value) }
+        case .bindHost(let source, let path): out.put(18 as UInt8); try out.put(source); try out.put(path)
+        case .mask(let path): out.put(19 as UInt8); try out.put(path)
+        case .makeReadOnly(let path): out.put(20 as UInt8); try out.put(path)
+        case .openTerminal(let path, let rows, let columns): out.put(21 as UInt8); try out.put(path); out.put(rows); out.put(columns)
         case .standardStreams(let input, let output, let error): out.put(22 as UInt8); out.put(input); out.put(output); out.put(error)
         case .pivot: out.put(23 as UInt8)
-        case .setHostname(let name): out.put(24 as UInt8); out.put(name)
+        case .setHostname(let name): out.put(24 as UInt8); try out.put(name)
         case .newSession: out.put(25 as UInt8)
         case .newKeyring: out.put(26 as UInt8)
         case .becomeRoot: out.put(27 as UInt8)
-        case .loadFilter(let program): out.put(28 as UInt8); out.put(program)
+        case .loadFilter(let program): out.put(28 as UInt8); try out.put(program)
         case .limitCapabilities(let keep, let last): out.put(29 as UInt8); out.put(keep); out.put(last)
-        case .changeDirectory(let path): out.put(30 as UInt8); out.put(path)
-        case .execute(let arguments, let environment): out.put(31 as UInt8); out.putAll(arguments); out.putAll(environment)
-        case .mountParts(let type, let path, let attributes, let parts): out.put(32 as UInt8); out.put(type); out.put(path); out.put(attributes); out.putAll(parts)
-        case .tryDirectory(let path): out.put(33 as UInt8); out.put(path)
+        case .changeDirectory(let path): out.put(30 as UInt8); try out.put(path)
+        case .execute(let arguments, let environment): out.put(31 as UInt8); try out.putAll(arguments); try out.putAll(environment)
+        case .mountParts(let type, let path, let attributes, let parts): out.put(32 as UInt8); try out.put(type); try out.put(path); out.put(attributes); try out.putAll(parts)
+        case .tryDirectory(let path): out.put(33 as UInt8); try out.put(path)
         }
     }
 
@@ -88,9 +88,9 @@ extension Step.Option {
 }
 
 extension ByteWriter {
-    fileprivate mutating func putAll(_ texts: [[UInt8]]) {
-        put(UInt16(texts.count))
-        for text in texts { put(text) }
+    fileprivate mutating func putAll(_ texts: [[UInt8]]) throws(MessageTooLong) {
+        try putCount(texts.count, as: UInt16.self)
+        for text in texts { try put(text) }
     }
 }
 

@@ -4,6 +4,7 @@ import Kernel
 import Logging
 import NodeEngine
 import NodeModel
+import Release
 import Settings
 
 /// The node agent: makes the kernel match the VPS specifications that roostd gives it.
@@ -61,6 +62,6 @@ struct RoostNode: ParsableCommand {
 
     struct Version: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the version.")
-        func run() { print("roost-node \(Engine.version)") }
+        func run() { print("roost-node \(Release.version)") }
     }
 }

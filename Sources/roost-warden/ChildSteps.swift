@@ -13,7 +13,7 @@ struct ChildSteps {
     mutating func perform(_ step: Step) throws(Failure) {
         switch step {
         case .take:
-            let packet = try warden.receive(atMost: 16)
+            let packet = try warden.receive(atMost: ChildMessage.longest)
             guard let descriptor = packet.descriptors.first else { throw Failure(code: Failure.missing) }
             descriptors.append(descriptor)
         case .unshare(let flags): try checked(ck_unshare(flags))
@@ -68,7 +68,7 @@ struct ChildSteps {
             let tree = try checked(unsafe withCString([]) { unsafe ck_open_tree(terminal, $0, true, false) })
             try attach(tree, at: path)
         }
-        try warden.send([ChildMessage.terminal.rawValue], [controller])
+        try warden.send(ChildMessage.terminal.encoded, [controller])
         try checked(ck_set_session())
         try checked(ck_terminal_take(terminal))
         try useAsStandardStreams(terminal, terminal, terminal)
@@ -111,12 +111,4 @@ struct ChildSteps {
         }
         return [bytes("/bin/") + file]
     }
-}
-
-/// What the child tells its warden, one byte, before it executes. Nothing, and the end: it executes.
-enum ChildMessage: UInt8 {
-    /// The controlling side of the guest's terminal comes along.
-    case terminal = 1
-    /// Followed by the step's index (UInt16) and the errno (Int32), little-endian.
-    case failed = 2
 }

@@ -3,7 +3,6 @@ struct Failure: Error {
     let code: Int32
 
     static let missing: Int32 = 2
-    static let notPermitted: Int32 = 1
     static let invalid: Int32 = 22
     static let tryAgain: Int32 = 11
     static let exists: Int32 = 17

@@ -36,7 +36,7 @@ struct Guard {
         while true {
             let watched = [initPidfd, listener, terminalIsOpen ? console.terminal : -1] + nodes
             let ready = poll(watched)
-            if ready.count > 2, ready[2] != 0, !console.drain() { hold() }
+            if ready.count > 2, ready[2] != 0, console.read() == .gone { hold() }
             if ready.count > 1, ready[1] != 0 { accept() }
             if ready.count > 3 {
                 for index in 3..<ready.count where ready[index] != 0 { answer(watched[index]) }
@@ -71,22 +71,19 @@ struct Guard {
 
     private mutating func answer(_ node: Int32) {
         let channel = Channel(descriptor: node)
-        guard let packet = try? channel.receive(atMost: GuardMessage.longest), let first = packet.bytes.first else {  // gone, or talks nonsense
+        guard let packet = try? channel.receive(atMost: GuardLimits.longest), !packet.bytes.isEmpty else {  // gone, or talks too much
             nodes.removeAll { $0 == node }
             console.remove(node)
             _ = ck_close(node)
             return
         }
         for stray in packet.descriptors { _ = ck_close(stray) }
-        let payload = Array(packet.bytes.dropFirst())
-        switch GuardMessage(rawValue: first) {
-        case .status:
-            let pid = UInt32(bitPattern: initPid)
-            try? channel.send([first, UInt8(truncatingIfNeeded: pid), UInt8(truncatingIfNeeded: pid >> 8), UInt8(truncatingIfNeeded: pid >> 16), UInt8(truncatingIfNeeded: pid >> 24)], [initPidfd])  // gone: seen at the next poll
+        guard let request = try? GuardRequest(decoding: packet.bytes) else { return }  // of a newer node
+        switch request {
+        case .status: try? channel.send(GuardAnswer.status(initPid: initPid).encoded, [initPidfd])  // gone: seen at the next poll
         case .attach: console.add(node)
-        case .data: console.type(payload)
-        case .resize: console.resize(payload)
-        case nil: break
+        case .type(let bytes): console.type(bytes)
+        case .resize(let rows, let columns): console.resize(rows: rows, columns: columns)
         }
     }
 
@@ -94,7 +91,7 @@ struct Guard {
     private mutating func recordTheEnd() -> Bool {
         var code: Int32 = 0, status: Int32 = 0
         guard unsafe ck_wait_pidfd(initPidfd, false, &code, &status) == 0 else { return false }
-        _ = console.drain()
+        console.drain()
         try? write(decimal(Int(code)) + [32] + decimal(Int(status)) + [10] + console.lastWords, into: record)  // unrecorded, the node says "ended, unknown how"
         return true
     }

@@ -6,20 +6,23 @@ internal import WardenProtocolEmbedded
 @main
 struct Warden {
     private static let channel: Int32 = 3
-    private static let longestPlan = 1 << 17
 
     static func main() {
         _ = ck_set_dumpable(false)
         _ = ck_ignore_broken_pipes()
         let node = Channel(descriptor: channel)
-        guard let packet = try? node.receive(atMost: longestPlan), let plan = try? Plan(decoding: packet.bytes) else {  // said as a plan that is none
+        guard let packet = try? node.receive(atMost: Plan.longest), let plan = try? Plan(decoding: packet.bytes) else {  // said as a plan that is none
             end(node, .failed(.plan, step: 0, code: Failure.invalid))
         }
         var warden = WardenSteps(descriptors: packet.descriptors, node: node)
+        var cgroup: Int32 = -1
+        if let slot = plan.bornIn {
+            guard let descriptor = try? warden.descriptor(slot) else { end(node, .failed(.plan, step: 0, code: Failure.invalid)) }  // said as a plan that is none
+            cgroup = descriptor
+        }
         perform(plan.before, .before, &warden)
         guard let (ours, childs) = try? Channel.pair() else { end(node, .failed(.clone, step: 0, code: Failure.invalid)) }  // no descriptors left
         var pidfd: Int32 = -1
-        let cgroup = plan.bornIn.map { packet.descriptors[Int($0)] } ?? -1
         let child = unsafe ck_clone(plan.cloneFlags, cgroup, &pidfd)
         if child < 0 { end(node, .failed(.clone, step: 0, code: Int32(-child))) }
         if child == 0 {
@@ -37,9 +40,9 @@ struct Warden {
             try? node.send(Report.running(terminal: terminal >= 0).encoded, terminal >= 0 ? [terminal] : [])  // the node may be gone; the program goes on
             wait(pidfd, node)
         case .keepGuard(let listener, let record, let uid):
-            let kept = (listener: warden.descriptors[Int(listener)], record: warden.descriptors[Int(record)])
-            keepOnly([pidfd, terminal, kept.listener, kept.record, node.descriptor])
-            var guarding = Guard(initPid: Int32(child), initPidfd: pidfd, terminal: terminal, listener: kept.listener, record: kept.record)
+            guard let listener = try? warden.descriptor(listener), let record = try? warden.descriptor(record) else { end(node, .failed(.plan, step: 0, code: Failure.invalid)) }  // likewise
+            keepOnly([pidfd, terminal, listener, record, node.descriptor])
+            var guarding = Guard(initPid: Int32(child), initPidfd: pidfd, terminal: terminal, listener: listener, record: record)
             // Root no longer: it never needs more than what it now holds open.
             _ = ck_set_nonblocking(terminal, true)
             _ = ck_become(uid, uid)
@@ -56,8 +59,7 @@ struct Warden {
         _ = ck_set_parent_death_signal(9)
         for (index, step) in steps.enumerated() {
             do { try child.perform(step) } catch {
-                let step = UInt16(truncatingIfNeeded: index), code = UInt32(bitPattern: error.code)
-                try? child.warden.send([ChildMessage.failed.rawValue, UInt8(truncatingIfNeeded: step), UInt8(truncatingIfNeeded: step >> 8), UInt8(truncatingIfNeeded: code), UInt8(truncatingIfNeeded: code >> 8), UInt8(truncatingIfNeeded: code >> 16), UInt8(truncatingIfNeeded: code >> 24)])  // the warden sees our end in any case
+                try? child.warden.send(ChildMessage.failed(step: UInt16(truncatingIfNeeded: index), code: error.code).encoded)  // the warden sees our end in any case
                 ck_exit(127)
             }
         }
@@ -76,12 +78,11 @@ struct Warden {
     private static func awaitExecution(_ child: Channel, _ node: Channel) -> Int32 {
         var terminal: Int32 = -1
         while true {
-            guard let packet = try? child.receive(atMost: 16), let first = packet.bytes.first else { return terminal }  // closed: it executes
-            if first == ChildMessage.terminal.rawValue { terminal = packet.descriptors.first ?? -1 }
-            if first == ChildMessage.failed.rawValue, packet.bytes.count == 7 {
-                let b = packet.bytes
-                let code = UInt32(b[3]) | UInt32(b[4]) << 8 | UInt32(b[5]) << 16 | UInt32(b[6]) << 24
-                end(node, .failed(.child, step: UInt16(b[1]) | UInt16(b[2]) << 8, code: Int32(bitPattern: code)))
+            guard let packet = try? child.receive(atMost: ChildMessage.longest), !packet.bytes.isEmpty else { return terminal }  // closed: it executes
+            guard let message = try? ChildMessage(decoding: packet.bytes) else { end(node, .failed(.child, step: 0, code: Failure.invalid)) }  // ours, and wrong
+            switch message {
+            case .terminal: terminal = packet.descriptors.first ?? -1
+            case .failed(let step, let code): end(node, .failed(.child, step: step, code: code))
             }
         }
     }

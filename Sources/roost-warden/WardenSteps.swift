@@ -28,7 +28,7 @@ struct WardenSteps {
         }
     }
 
-    private func descriptor(_ slot: Step.Slot) throws(Failure) -> Int32 {
+    func descriptor(_ slot: Step.Slot) throws(Failure) -> Int32 {
         guard Int(slot) < descriptors.count else { throw Failure(code: Failure.invalid) }
         return descriptors[Int(slot)]
     }

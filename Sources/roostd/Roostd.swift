@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HTTPAPI
+internal import Release
 
 @main
 struct Roostd: AsyncParsableCommand {
@@ -11,5 +11,5 @@ struct Roostd: AsyncParsableCommand {
 struct Version: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Say which version this is.")
 
-    func run() { print(RoostVersion.text) }
+    func run() { print(Release.version) }
 }

@@ -7,6 +7,7 @@ internal import HTTPAPI
 internal import Hummingbird
 internal import Logging
 internal import NodeClient
+internal import Release
 internal import ServiceLifecycle
 internal import Settings
 internal import Store
@@ -40,7 +41,7 @@ struct Serve: AsyncParsableCommand {
         try makeFolder(of: settings.api.socket)
         let socket = settings.api.socket
         let application = AdminAPI.application(plane, socket: socket, logger: logger) {
-            FileHandle.standardError.write(Data("roostd \(RoostVersion.text) is ready on \(socket)\n".utf8))
+            FileHandle.standardError.write(Data("roostd \(Release.version) is ready on \(socket)\n".utf8))
         }
         var configuration = ServiceGroupConfiguration(services: [application, ReconcilerService(plane: plane)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(3)  // then streams and waiting requests are ended

@@ -3,6 +3,7 @@ import APIModel
 import APIServerFake
 import FoundationEssentials
 import Kernel
+import Release
 @testable import roost
 import Synchronization
 import Testing
@@ -85,7 +86,7 @@ import Testing
         (arguments: ["operation", "list", "--limit", "5"], reply: .json(OperationList(operations: [Samples.operation()])), expected: [Samples.operation()]),
         (arguments: ["operation", "show", "op1"], reply: .json(Samples.operation()), expected: Samples.operation()),
         (arguments: ["vps", "create", "acme/web1", "--plan", "p", "--template", "t"], reply: .json(Samples.operation()), expected: Samples.operation()),
-        (arguments: ["version"], reply: .json(ServerVersion(version: "9", api: "v1")), expected: VersionCommand.Versions(client: .init(version: ClientVersion.text), server: ServerVersion(version: "9", api: "v1"))),
+        (arguments: ["version"], reply: .json(ServerVersion(version: "9", api: "v1")), expected: VersionCommand.Versions(client: .init(version: Release.version), server: ServerVersion(version: "9", api: "v1"))),
     ] as [(arguments: [String], reply: Reply, expected: any Encodable & Sendable)])
     func json(arguments: [String], reply: Reply, expected: any Encodable & Sendable) async throws {
         try await FakeServer.with(answering: { _ in reply }) { server in
@@ -186,10 +187,10 @@ import Testing
     @Test("the version is said with or without roostd")
     func version() async throws {
         let alone = try await RoostProgram.run(["version"], socket: "/nonexistent")
-        #expect(alone == RoostProgram.Result(status: 0, output: "roost \(ClientVersion.text)\nroostd cannot be reached at /nonexistent: there is no such socket\n", errors: ""))
+        #expect(alone == RoostProgram.Result(status: 0, output: "roost \(Release.version)\nroostd cannot be reached at /nonexistent: there is no such socket\n", errors: ""))
         try await FakeServer.with(answering: { _ in .json(ServerVersion(version: "9", api: "v1")) }) { server in
             let result = try await RoostProgram.run(["version"], socket: server.path)
-            #expect(result.output == "roost \(ClientVersion.text)\nroostd 9 (API v1) at \(server.path)\n")
+            #expect(result.output == "roost \(Release.version)\nroostd 9 (API v1) at \(server.path)\n")
         }
     }
 }

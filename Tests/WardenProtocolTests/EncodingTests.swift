@@ -14,18 +14,18 @@ struct EncodingTests {
     static let plan = Plan(before: Array(everyStep.prefix(5)), cloneFlags: 0x7c02_0000, bornIn: 2, onChild: Array(everyStep[5..<12]), child: everyStep, afterwards: .keepGuard(listener: 0, record: 1, uid: 77))
 
     @Test func aPlanWithEveryStepArrivesAsItWasSent() throws {
-        #expect(try Plan(decoding: Self.plan.encoded) == Self.plan)
+        #expect(try Plan(decoding: Self.plan.encoded()) == Self.plan)
         let waiting = Plan(before: [], cloneFlags: 0, bornIn: nil, onChild: [], child: [], afterwards: .wait)
-        #expect(try Plan(decoding: waiting.encoded) == waiting)
+        #expect(try Plan(decoding: waiting.encoded()) == waiting)
     }
 
-    @Test func aPlanThatEndsEarlyIsRefusedWhereverItEnds() {
-        let bytes = Self.plan.encoded
+    @Test func aPlanThatEndsEarlyIsRefusedWhereverItEnds() throws {
+        let bytes = try Self.plan.encoded()
         for length in bytes.indices { #expect(throws: MalformedMessage.self) { try Plan(decoding: Array(bytes[..<length])) } }
     }
 
     @Test func aPlanWithSomethingBehindItIsRefused() {
-        #expect(throws: MalformedMessage.self) { try Plan(decoding: Self.plan.encoded + [0]) }
+        #expect(throws: MalformedMessage.self) { try Plan(decoding: try Self.plan.encoded() + [0]) }
     }
 
     @Test func randomBytesNeverTrap() {
@@ -34,6 +34,9 @@ struct EncodingTests {
             let bytes = [Plan.version] + (0..<Int.random(in: 0..<64, using: &generator)).map { _ in UInt8.random(in: 0...40, using: &generator) }
             _ = try? Plan(decoding: bytes)  // refused or read: only a trap is a failure
             _ = try? Report(decoding: bytes)  // likewise
+            _ = try? GuardRequest(decoding: bytes)  // likewise
+            _ = try? GuardAnswer(decoding: bytes)  // likewise
+            _ = try? ChildMessage(decoding: bytes)  // likewise
         }
     }
 
@@ -41,4 +44,25 @@ struct EncodingTests {
         Report.born(pid: 4711), .running(terminal: true), .running(terminal: false), .failed(.child, step: 300, code: 2), .failed(.clone, step: 0, code: -1), .ended(code: 2, status: 9),
     ])
     func aReportArrivesAsItWasSent(_ report: Report) throws { #expect(try Report(decoding: report.encoded) == report) }
+
+    @Test(arguments: [
+        ("one step too many", Plan(before: Array(repeating: .take, count: 65536), cloneFlags: 0, bornIn: nil, onChild: [], child: [], afterwards: .wait)),
+        ("one argument too many", executing(Array(repeating: [1], count: 65536))),
+        ("one option too many", Plan(before: [], cloneFlags: 0, bornIn: nil, onChild: [], child: [.mount(type: [], path: [], attributes: 0, options: Array(repeating: Step.Option(key: [], value: []), count: 256))], afterwards: .wait)),
+        ("one byte more than a packet", executing([[UInt8](repeating: 65, count: Plan.longest - overhead + 1)])),
+    ])
+    func whatIsTooLongIsSaidToBe(_ label: String, _ plan: Plan) {
+        #expect(throws: MessageTooLong.self, "\(label)") { try plan.encoded() }
+    }
+
+    @Test func theLongestPlanIsExactlyAPacket() throws {
+        #expect(try Self.executing([[UInt8](repeating: 65, count: Plan.longest - Self.overhead)]).encoded().count == Plan.longest)
+    }
+
+    private static func executing(_ arguments: [[UInt8]]) -> Plan {
+        Plan(before: [], cloneFlags: 0, bornIn: nil, onChild: [], child: [.execute(arguments: arguments, environment: [])], afterwards: .wait)
+    }
+
+    /// Of a plan that executes one argument: version, three counts, flags, slot, the step's kind, two counts, a length, what follows.
+    private static let overhead = 1 + 3 * 2 + 8 + 1 + 1 + 2 * 2 + 4 + 1
 }

@@ -34,12 +34,10 @@ int ck_renameat(int from, const char *path, int to, const char *newPath);
 int ck_fchown(int fd, uint32_t uid, uint32_t gid);
 int ck_fchownat(int directory, const char *path, uint32_t uid, uint32_t gid, int flags);
 int ck_fchmod(int fd, unsigned mode);
-int ck_fchmodat(int directory, const char *path, unsigned mode);
 int ck_fsync(int fd);
 int ck_ftruncate(int fd, int64_t size);
 int ck_flock(int fd, int operation);
 int ck_duplicate(int fd);                                  // F_DUPFD_CLOEXEC
-int ck_set_close_on_exec(int fd, bool on);
 int ck_set_nonblocking(int fd, bool on);
 int ck_pipe(int ends[2]);                                  // O_CLOEXEC
 int ck_memfd(const char *name);                            // MFD_CLOEXEC | MFD_ALLOW_SEALING

@@ -8,6 +8,5 @@
 int ck_clone_file(int source, int destination);            // FICLONE
 int ck_loop_free_number(int control);                      // LOOP_CTL_GET_FREE
 int ck_loop_configure(int loop, int backing, bool readOnly); // direct I/O, 4096-byte blocks, detached at last close
-int ck_loop_clear(int loop);                               // LOOP_CLR_FD
 
 #endif

@@ -10,7 +10,6 @@ int ck_packet_pair(int ends[2]);                           // SOCK_SEQPACKET
 int ck_listen_packets(const char *path, int backlog);      // SOCK_SEQPACKET
 int ck_listen_stream(const char *path, unsigned mode, int backlog);
 int ck_connect_packets(const char *path);
-int ck_connect_stream(const char *path);
 int ck_accept(int listener);
 int ck_peer(int socket, int *pid, uint32_t *uid);
 long ck_send(int socket, const void *bytes, size_t count, const int *descriptors, int descriptorCount);
@@ -21,7 +20,6 @@ int ck_shutdown_write(int socket);                         // what was sent is s
 
 #define CK_POLL_IN 1
 #define CK_POLL_OUT 4
-#define CK_POLL_GONE (8 | 16)                              // POLLERR | POLLHUP
 // `results[i]` receives the events of `descriptors[i]` (a negative one is skipped). Returns how many have some.
 int ck_poll(const int *descriptors, const short *events, short *results, int count, int timeoutMilliseconds);
 

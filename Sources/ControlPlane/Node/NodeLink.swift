@@ -45,16 +45,6 @@ package protocol NodeStream: Sendable {
     func send(_ frame: StreamFrame) async throws
 }
 
-package struct StreamFrame: Sendable, Equatable {
-    package var kind: FrameKind
-    package var payload: [UInt8]
-
-    package init(_ kind: FrameKind, _ payload: [UInt8] = []) {
-        self.kind = kind
-        self.payload = payload
-    }
-}
-
 extension NodeLink {
     /// A request whose answer is an observation.
     func observation(_ request: NodeRequest, within limit: Duration) async throws(NodeLinkError) -> Observation {

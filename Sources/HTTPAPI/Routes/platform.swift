@@ -1,9 +1,10 @@
 internal import APIModel
 internal import ControlPlane
 internal import HTTPTypes
+internal import Release
 
 extension Route {
-    static let version: Handler = { _, _, _ in try Answer.json(ServerVersion(version: RoostVersion.text, api: "v1")) }
+    static let version: Handler = { _, _, _ in try Answer.json(ServerVersion(version: Release.version, api: "v1")) }
 
     static let listNodes: Handler = { plane, _, context in try Answer.json(NodeList(nodes: try await plane.nodes(context.scope).map(Node.init))) }
 
@@ -27,9 +28,4 @@ extension Route {
     }
 
     static let doctor: Handler = { plane, _, context in try Answer.json(DoctorReport(checks: try await plane.doctor(context.scope).map(DoctorCheck.init))) }
-}
-
-/// What `roostd version` and `GET /v1` say.
-package enum RoostVersion {
-    package static let text = "0.1.0"
 }

@@ -1,11 +1,7 @@
 internal import APIClient
 internal import APIModel
 internal import ArgumentParser
-
-/// This program's own version.
-enum ClientVersion {
-    static let text = "0.1.0"
-}
+internal import Release
 
 struct VersionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "version", abstract: "Shows this program's version, and roostd's if it can be reached.")
@@ -22,7 +18,7 @@ struct VersionCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try connection.client()
-        var versions = Versions(client: .init(version: ClientVersion.text))
+        var versions = Versions(client: .init(version: Release.version))
         var server: String
         do {
             let found = try await client.version()
@@ -32,6 +28,6 @@ struct VersionCommand: AsyncParsableCommand {
             server = "\(failure)"
         }
         server = Visible.text(server)
-        try output.print(versions) { _ in "roost \(ClientVersion.text)\n\(server)\n" }
+        try output.print(versions) { _ in "roost \(Release.version)\n\(server)\n" }
     }
 }
