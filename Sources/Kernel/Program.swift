@@ -97,7 +97,7 @@ package enum MemoryFile {
         let file = Descriptor(owning: try unsafe checked(ck_memfd(name), "make", "file in memory"))
         try file.write(bytes)
         // For our own root alone: a guest that is sent a program could else execute, and so open, what wardens execute (CVE-2019-5736).
-        try checked(ck_fchmod(file.number, 0o500), "make private", "file in memory")
+        try file.changeMode(0o500)
         try checked(ck_seal(file.number), "seal", "file in memory")
         return try Descriptor.open("/proc/self/fd/\(file.number)", .read)
     }
