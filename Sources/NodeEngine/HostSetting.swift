@@ -22,6 +22,9 @@ struct HostSetting: Equatable {
         }
     }
 
+    /// VPSes run without it, but one could harm the others.
+    var isForSafetyOnly: Bool { if case .atLeast = rule { true } else { false } }
+
     /// A forwarding host ignores router advertisements, and would lose its own default route, unless told otherwise: so this
     /// comes before `forwarding`.
     static func routerAdvertisements(_ interface: String) -> HostSetting { HostSetting("net/ipv6/conf/\(interface)/accept_ra", .from(1, to: 2)) }

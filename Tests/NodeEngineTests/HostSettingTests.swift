@@ -26,3 +26,25 @@ import Testing
         #expect(names == ["ipv4", "ipv6"].flatMap { family in (1...3).reversed().map { "/proc/sys/net/\(family)/neigh/default/gc_thresh\($0)" } })
     }
 }
+
+extension HostSettingTests {
+    // The table of tracked connections belongs to the first network namespace: in any other nobody may change its size.
+    @Test func aNodeThatMayNotEnlargeTheSharedTablesGoesOnWithoutAndNothingIsLeftAtTheEnd() throws {
+        let record = "/tmp/roost-test-settings-\(ProcessInfo.processInfo.processIdentifier)"
+        defer { try? FileManager.default.removeItem(atPath: record) }
+        let namespace = try NetworkNamespace.make()
+        let outcome = try namespace.run { () -> Result<[Int64?], any Error> in
+            Result {
+                let watched = ["/proc/sys/net/ipv4/ip_forward", "/proc/sys/net/netfilter/nf_conntrack_max", "/proc/sys/kernel/pty/max"]
+                let before = watched.map(HostSettings.value)
+                try HostSettings.apply(record: record, except: "none")
+                try #require(HostSettings.value(watched[0]) == 1 && HostSettings.value(watched[1]) == before[1])
+                try HostSettings.restore(record: record)
+                try #require(watched.map(HostSettings.value) == before)
+                return before
+            }
+        }
+        _ = try outcome.get()
+        #expect(!HostFile.exists(record))
+    }
+}
