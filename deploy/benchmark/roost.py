@@ -83,7 +83,7 @@ overcommit: {{cpu: 64, memory: 4, disk: 10}}
     # MARK: What it costs
 
     def guardians(self):
-        return [pid for pid, command in processes() if command.startswith(f"{self.programs}/roost-warden")]
+        return [pid for pid, command in processes() if command.endswith(" warden")]
 
     def daemons(self):
         return [daemon.pid for daemon in self.running]

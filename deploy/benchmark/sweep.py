@@ -11,8 +11,8 @@ LOCKS = "/run/lxc"  # LXC's locks lie below the path of what they lock
 
 
 def groups():
-    """Deepest first."""
-    tops = [top for tree in ("", "*/") for pattern in GROUPS for top in glob.glob(f"/sys/fs/cgroup/{tree}{pattern}")]
+    """Deepest first. LXC makes some below the cgroup that the bench was started in."""
+    tops = [top for pattern in GROUPS for top in glob.glob(f"/sys/fs/cgroup/**/{pattern}", recursive=True)]
     return [folder for top in tops for folder, _, _ in os.walk(top, topdown=False)]
 
 
