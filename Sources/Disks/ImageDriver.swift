@@ -19,9 +19,14 @@ package struct ImageDriver: DiskDriver {
         let source = try image(of: template, digest: digest, bytes: bytes)
         try attempt(doing) { () throws(KernelError) in
             try folder.remove(Layout.newDisk)
-            let disk = try folder.open(Layout.newDisk, .createNew, mode: 0o600)
-            try disk.clone(source)
-            try folder.rename(Layout.newDisk, to: Layout.disk)
+            do throws(KernelError) {
+                let disk = try folder.open(Layout.newDisk, .createNew, mode: 0o600)
+                try disk.clone(source)
+                try folder.rename(Layout.newDisk, to: Layout.disk)
+            } catch {
+                try? folder.remove(Layout.newDisk)  // the first error counts
+                throw error
+            }
         }
     }
 

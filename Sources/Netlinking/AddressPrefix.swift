@@ -32,6 +32,8 @@ package struct IPv6Prefix: Hashable, Sendable, CustomStringConvertible {
     /// RFC 4193's unique local addresses.
     package var isPrivate: Bool { length >= 7 && sameBits(address.bytes, [0xfc], first: 7) }
 
+    package func contains(_ other: IPv6Prefix) -> Bool { other.length >= length && sameBits(address.bytes, other.address.bytes, first: length) }
+
     package var description: String { "\(address)/\(length)" }
 }
 

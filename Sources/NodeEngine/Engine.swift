@@ -7,6 +7,7 @@ package final class Engine: Sendable {
     let host: Host
     let records: RecordStore
     let board = Board()
+    let claims = Claims()
     let log: Logger
     let monitor: Monitor
     private let locks = KeyedLocks()

@@ -51,7 +51,7 @@ package struct GuestPlan: Equatable, Sendable {
             // The v1 cgroups before the child goes on: its cgroup namespace must begin inside them. The network is made
             // between birth and `receive`, by the node, which then sends the disk.
             onChild: (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
-                + [.mapIDs(base: specification.idBase, count: 65536), .reportBirth, .receive, .mapMount(root), .give(root)],
+                + [.mapIDs(base: specification.idBase, count: Layout.idsOfOne), .reportBirth, .receive, .mapMount(root), .give(root)],
             child: [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
                 + fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
                 + devices

@@ -33,6 +33,7 @@ package struct Layout: Sendable, Equatable {
         self.ipv6Pools = ipv6Pools
     }
 
+    static let idsOfOne: UInt32 = 65536
     var wardens: String { "\(runtime)/wardens" }
     /// What the host's settings were before.
     var settingsRecord: String { "\(runtime)/settings.before" }
@@ -40,5 +41,5 @@ package struct Layout: Sendable, Equatable {
     func exitRecord(_ id: VPSID) -> String { "\(wardens)/\(id).exit" }
 
     /// Slot 0 of the range of ids is the wardens': the warden of the VPS in slot n runs as user idBase + n.
-    func wardenUser(idBase guestBase: UInt32) -> UInt32 { idBase + (guestBase - idBase) / 65536 }
+    func wardenUser(idBase guestBase: UInt32) -> UInt32 { idBase + (guestBase - idBase) / Self.idsOfOne }
 }

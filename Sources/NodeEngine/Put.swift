@@ -22,14 +22,24 @@ extension Engine {
         let found = try records.find(specification.id)
         if case .unreadable(let why) = found { log.warning("replaced: \(why)", metadata: ["vps": "\(specification.id)"]) }
         let acceptance = try Acceptance.decide(found.record, specification) { try host.guestTemplate(specification) }
-        if acceptance.isNews { try records.save(acceptance.record, durable: found != .absent) }
-        do { try host.makeDisk(specification) } catch {
+        do {
+            if acceptance.isNews { try keep(acceptance.record, replacing: found) }
+            try host.makeDisk(specification)  // leaves nothing when it fails, and what was there as it was
+        } catch {
             if found == .absent {
-                try? host.removeDisk(specification.id)  // the first error counts
-                try? records.delete(specification.id)  // likewise
+                try? records.delete(specification.id)  // the first error counts
+                claims.release(specification.id)
             }
             throw error
         }
         return acceptance.record
+    }
+
+    private func keep(_ record: Record, replacing found: RecordStore.Found) throws {
+        let id = record.specification.id
+        let claimed = try Claim.all(of: record.specification, on: host.layout, kept: found.record?.specification)
+        try claims.take(claimed, for: id)
+        try records.save(record, durable: found != .absent)
+        claims.release(id, except: claimed)
     }
 }

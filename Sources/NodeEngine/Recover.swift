@@ -23,6 +23,7 @@ extension Engine {
     /// What runs is watched for its end before anything else can fail. What is still to be done about others waits until
     /// requests are answered.
     private func adopt(_ id: VPSID) throws -> RecoveryDecision {
+        try claim(id)
         guard let link = try WardenLink.connect(to: host.layout.socket(id)) else { return RecoveryDecision.decide(try facts(id, isRunning: false)) }
         try guardOver(id, link, wardenPid: nil)
         let facts = try facts(id, isRunning: true)
@@ -34,6 +35,14 @@ extension Engine {
         }
         if decision == .adopt { log.info("adopted", metadata: ["vps": "\(id)"]) }
         return decision
+    }
+
+    /// Of a record that cannot be read nothing is known; what of it runs still has its addresses and ids, by the kernel.
+    private func claim(_ id: VPSID) throws {
+        guard let specification = try records.find(id).record?.specification else { return }
+        do { try claims.take(try Claim.all(of: specification, on: host.layout, kept: specification), for: id) } catch {
+            log.error("two have the same, or have what is not this node's: \(error)", metadata: ["vps": "\(id)"])
+        }
     }
 
     private func facts(_ id: VPSID, isRunning: Bool) throws -> RecoveryFacts {

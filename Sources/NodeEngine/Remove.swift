@@ -19,6 +19,7 @@ extension Engine {
         try? HostFile.remove(host.layout.exitRecord(id))  // under /run; gone with the next boot
         try host.removeDisk(id)
         try records.delete(id)
+        claims.release(id)
         if let pid = board.end(id)?.wardenPid { WardenHandle(pid: pid).wait() }
     }
 
