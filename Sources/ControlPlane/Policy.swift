@@ -27,6 +27,8 @@ package struct Patience: Sendable {
     package var absence: Duration = .seconds(30)
     /// For an answer to a question.
     package var answer: Duration = .seconds(10)
+    /// Between two questions whether the node still answers: a stopped process keeps its connections.
+    package var heartbeat: Duration = .seconds(5)
     /// For a VPS to be made, started, stopped (beyond its grace) or removed.
     package var work: Duration = .seconds(120)
     package var templateBuild: Duration = .seconds(3600)

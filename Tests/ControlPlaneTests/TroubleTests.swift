@@ -61,6 +61,17 @@ struct TroubleTests {
         }
     }
 
+    @Test("A node that keeps its connections and answers nothing is offline, until it answers")
+    func frozen() async throws {
+        try await World.run { world in
+            world.node.state.withLock { $0.frozen = true }
+            try await eventually { try await world.plane.nodes(.admin).first?.online == false }
+            world.node.state.withLock { $0.frozen = false }
+            try await eventually { try await world.plane.nodes(.admin).first?.online == true }
+            #expect(try await world.create().record.status == .succeeded)
+        }
+    }
+
     @Test("A creation that hangs until the node is lost is undone when it is back")
     func abandoned() async throws {
         try await World.run(absence: .milliseconds(300)) { world in

@@ -41,6 +41,7 @@ struct World: Sendable {
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
         policy.patience.absence = absence
         policy.patience.answer = .seconds(2)
+        policy.patience.heartbeat = .milliseconds(20)
         policy.patience.retry = .milliseconds(5) ... .milliseconds(20)
         plane = ControlPlane(store: store, link: node, policy: policy, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         acme = try Name("acme")

@@ -12,6 +12,8 @@ package final class FakeNode: NodeLink {
             hostname: "fake", version: "0", kernel: "6.1", cgroupVersion: 2, cpuMillicores: 1_000_000, memoryBytes: 1 << 40, poolBytes: 1 << 44, poolFreeBytes: 1 << 44)
         package var requests: [NodeRequest] = []
         package var away = false
+        /// Takes connections and requests, and answers none, as a stopped process does.
+        package var frozen = false
         /// What every init ends of at once.
         package var initFailure: String?
         fileprivate var watchers: [Int: AsyncStream<WatchEvent>.Continuation] = [:]
@@ -33,11 +35,15 @@ package final class FakeNode: NodeLink {
     }
 
     package func request(_ request: NodeRequest, within limit: Duration, progress: @escaping @Sendable (Double, String) -> Void) async throws(NodeLinkError) -> NodeReply {
-        let away = state.withLock { state in
+        let (away, frozen) = state.withLock { state in
             state.requests.append(request)
-            return state.away
+            return (state.away, state.frozen)
         }
         if away { throw .unavailable("it is away") }
+        if frozen {
+            try? await Task.sleep(for: limit)  // cancelled: given up
+            throw .timedOut(limit)
+        }
         try await before.withLock { $0 }(request)
         let reply = try answer(request, progress)
         try await after.withLock { $0 }(request)
@@ -125,8 +131,10 @@ package final class FakeNode: NodeLink {
         let (events, watcher) = AsyncStream.makeStream(of: WatchEvent.self)
         let number = try state.withLock { state throws(NodeLinkError) in
             guard !state.away else { throw .unavailable("it is away") }
-            for observation in state.vpses.values { watcher.yield(.observation(observation)) }
-            watcher.yield(.synchronised)
+            if !state.frozen {
+                for observation in state.vpses.values { watcher.yield(.observation(observation)) }
+                watcher.yield(.synchronised)
+            }
             state.nextWatcher += 1
             state.watchers[state.nextWatcher] = watcher
             return state.nextWatcher

@@ -17,11 +17,25 @@ extension Reconciler {
     private func watch() async -> Bool {
         listing = []
         var why = "it ended the connection"
-        do { try await link.watch { event in try await self.handle(event) } } catch NodeLinkError.unavailable(let reason) { why = reason } catch { why = "\(error)" }
+        do { try await watchWhileItAnswers() } catch NodeLinkError.unavailable(let reason) { why = reason } catch { why = "\(error)" }
         let reached = status.isOnline
         if reached { logger.warning("the node is lost", metadata: ["node": "\(policy.node)", "why": "\(why)"]) }
         status.lost(why)
         return reached
+    }
+
+    private func watchWhileItAnswers() async throws {
+        try await withThrowingTaskGroup { group in
+            defer { group.cancelAll() }
+            group.addTask { try await self.link.watch { event in try await self.handle(event) } }
+            group.addTask { [link, patience = policy.patience] in
+                while true {
+                    try await Task.sleep(for: patience.heartbeat)
+                    _ = try await link.capacity(within: patience.answer)
+                }
+            }
+            try await group.next()
+        }
     }
 
     private func handle(_ event: WatchEvent) async throws {
