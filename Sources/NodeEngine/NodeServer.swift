@@ -57,7 +57,7 @@ package final class NodeServer: Sendable {
         case .capacity: try connection.reply(.capacity(try engine.capacity()))
         case .doctor: try connection.reply(.checks(engine.doctor()))
         case .put(let specification, let grace): try connection.reply(.observation(try engine.put(specification, graceSeconds: grace)))
-        case .restart(let id, let grace): try connection.reply(.observation(try engine.restart(id, graceSeconds: grace)))
+        case .restart(let id, let operation, let grace): try connection.reply(.observation(try engine.restart(id, operation: operation, graceSeconds: grace)))
         case .remove(let id):
             try engine.remove(id)
             try connection.reply(.done)

@@ -10,6 +10,8 @@ package struct Record: Codable, Sendable, Equatable {
     package var haltedByGuest = false
     /// Everything of it is going; begun removals are finished at the next start.
     package var removing = false
+    /// The last restart whose stop is done; what is left of it is the start.
+    package var restart: String?
     /// Why the last start failed, in words.
     package var failure: String?
 

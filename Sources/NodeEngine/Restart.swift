@@ -1,13 +1,17 @@
 package import NodeModel
 
 extension Engine {
-    package func restart(_ id: VPSID, graceSeconds: Int) throws -> Observation {
+    package func restart(_ id: VPSID, operation: String, graceSeconds: Int) throws -> Observation {
         try exclusively(id) {
             var record = try existing(id)
-            let wasRunning = try isRunning(id)
-            // One that should run and does not is what an interrupted restart leaves.
-            guard wasRunning || (record.specification.power == .running && !record.haltedByGuest) else { throw NodeProblem(.notRunning, "VPS \(id) is not running") }
-            if wasRunning { try stop(record, graceSeconds: graceSeconds) }
+            switch RestartDecision.decide(record, operation: operation, isRunning: try isRunning(id)) {
+            case .nothing: return try observe(id, record)
+            case .refuse: throw NodeProblem(.notRunning, "VPS \(id) is not running")
+            case .stopFirst: try stop(record, graceSeconds: graceSeconds)
+            case .start: break
+            }
+            record.restart = operation
+            try records.save(record, durable: false)  // lost with the host, which restarts the guest as well
             try start(&record)
             return try observe(id, record)
         }

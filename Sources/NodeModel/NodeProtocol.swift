@@ -11,8 +11,8 @@ package enum NodeRequest: Codable, Sendable, Equatable {
     /// Idempotent by id and generation: the disk exists and the power is as asked when it is answered with `.observation`.
     /// A running VPS whose specification says stopped is asked to shut down, and killed after `graceSeconds` (0: at once).
     case put(VPSSpecification, graceSeconds: Int)
-    /// Stops and starts a VPS that is running; the same specification.
-    case restart(VPSID, graceSeconds: Int)
+    /// Stops and starts a VPS that is running; the same specification. Idempotent by `operation`, which names this restart.
+    case restart(VPSID, operation: String, graceSeconds: Int)
     /// Stops, and removes everything, the disk included. Already gone is success. Answered with `.done`.
     case remove(VPSID)
     case observe(VPSID)

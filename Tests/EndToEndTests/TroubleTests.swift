@@ -52,6 +52,25 @@ extension EndToEnd {
             }
         }
 
+        @Test func aRestartDuringWhichADaemonIsKilledHappensOnce() throws {
+            try withPlatform(slot: 19) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                try roost.must("vps", "create", "acme/web1", "--plan", "small", "--template", "busybox")
+                #expect(try roost.exec("acme/web1", "printf '#!/bin/sh\necho >> /boots\n' > /etc/rc.local; chmod 755 /etc/rc.local").status == 0)
+                var boots = 0
+                for daemon in ["roost-node", "roostd"] {
+                    for delay in [0.0, 0.01, 0.02, 0.04, 0.06] {
+                        try interrupted(roost, daemon, after: delay) { try roost.must("vps", "restart", "acme/web1", "--force", "--no-wait") }
+                        boots += 1
+                        #expect(eventually { (try? roost.operationStatuses())?.isSubset(of: ["succeeded", "failed"]) == true }, "\(roost.logs)")
+                        #expect(try roost.show("acme/web1").state == "running")
+                        #expect(eventually { (try? roost.exec("acme/web1", "wc -l < /boots"))?.output == "\(boots)\n" }, "\(daemon) after \(delay) s: \(roost.logs)")
+                    }
+                }
+            }
+        }
+
         private func interrupted(_ roost: Platform, _ daemon: String, after delay: Double, _ verb: () throws -> Void) throws {
             try verb()
             Thread.sleep(forTimeInterval: delay)

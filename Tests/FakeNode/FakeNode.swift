@@ -55,7 +55,7 @@ package final class FakeNode: NodeLink {
         case .capacity: return .capacity(state.withLock { $0.capacity })
         case .doctor: return .checks([Check(name: "fake", status: .ok, found: "always")])
         case .put(let specification, _): return .observation(try put(specification))
-        case .restart(let id, _): return .observation(try change(id) { $0.nextPid += 1; $0.vpses[id]?.initPid = $0.nextPid })
+        case .restart(let id, _, _): return .observation(try change(id) { $0.nextPid += 1; $0.vpses[id]?.initPid = $0.nextPid })
         case .remove(let id):
             state.withLock { state in
                 state.vpses[id] = nil

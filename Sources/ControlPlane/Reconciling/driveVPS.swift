@@ -9,7 +9,7 @@ extension Reconciler {
             switch nextStep(record, operation, graceSeconds: policy.patience.graceSeconds) {
             case .nothing: return
             case .put(let grace): try await ask(.put(specification(of: record, under: policy), graceSeconds: grace), grace, record, operation)
-            case .restart(let grace): try await ask(.restart(record.id, graceSeconds: grace), grace, record, operation)
+            case .restart(let name, let grace): try await ask(.restart(record.id, operation: name, graceSeconds: grace), grace, record, operation)
             case .remove: try await remove(record, operation)
             case .refuse(let why): if let operation { try await fail(operation, record, OperationRecord.Failure(code: "conflict", detail: why)) }
             }

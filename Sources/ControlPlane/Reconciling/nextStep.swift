@@ -5,7 +5,7 @@ package enum VPSStep: Equatable, Sendable {
     case nothing
     /// Give the node the specification, with the seconds the guest has to shut down.
     case put(graceSeconds: Int)
-    case restart(graceSeconds: Int)
+    case restart(operation: String, graceSeconds: Int)
     case remove
     /// The node lost it: made again, it would be another, with an empty disk.
     case refuse(String)
@@ -18,7 +18,7 @@ package func nextStep(_ record: VPSRecord, _ operation: OperationRecord?, graceS
     switch operation?.kind {
     case .create, .start: return .put(graceSeconds: 0)
     case .stop: return .put(graceSeconds: operation?.graceSeconds ?? graceSeconds)
-    case .restart: return .restart(graceSeconds: operation?.graceSeconds ?? graceSeconds)
+    case .restart: return .restart(operation: operation?.id ?? "", graceSeconds: operation?.graceSeconds ?? graceSeconds)
     case .delete: return .remove
     case .buildTemplate, nil: return record.observedGeneration < record.generation ? .put(graceSeconds: graceSeconds) : .nothing
     }
