@@ -48,10 +48,12 @@ package struct GuestPlan: Equatable, Sendable {
             before: with.memoryPressure + clocks(hostUptime: with.hostUptime),
             cloneFlags: Namespaces.ofABirth,
             bornIn: FirstSlots.leaf,
-            // The v1 cgroups before the child goes on: its cgroup namespace must begin inside them. The network is made
-            // between birth and `receive`, by the node, which then sends the disk.
-            onChild: (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
-                + [.mapIDs(base: specification.idBase, count: Layout.idsOfOne), .reportBirth, .receive, .mapMount(root), .give(root)],
+            // What takes waiting is done side by side: from the birth on the node makes the network, and sends the disk and then,
+            // when the network is there, its leave. Meanwhile the child is put into its v1 cgroups, before it goes on, as its
+            // cgroup namespace must begin inside them; and it makes its file systems.
+            onChild: [.mapIDs(base: specification.idBase, count: Layout.idsOfOne), .reportBirth]
+                + (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
+                + [.receive, .mapMount(root), .give(root), .receive, .release],
             child: [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
                 + fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
                 + devices
@@ -72,7 +74,7 @@ package struct GuestPlan: Equatable, Sendable {
 
     /// The last steps: what needs a capability or a system call that the guest will not have comes before it is given up.
     private static func confinement(_ hostname: String, _ with: Ingredients) -> [Step] {
-        [.pivot, .setHostname(utf8(hostname)), .newKeyring, .loadFilter(with.filter),
+        [.pivot, .setHostname(utf8(hostname)), .newKeyring, .hold, .loadFilter(with.filter),
          .limitCapabilities(keep: with.capabilities, last: with.lastCapability), .changeDirectory(utf8("/"))]
     }
 }

@@ -4,8 +4,9 @@ internal import Kernel
 internal import NodeModel
 internal import WardenProtocol
 
-/// Brings a VPS from a disk to a running init. What takes waiting is done side by side: the disk is cloned and attached
-/// while the warden makes the namespaces. Everything already so is success; what a failed start made is taken back.
+/// Brings a VPS from a disk to a running init. What takes waiting is done side by side: the disk is attached while the
+/// warden makes the namespaces, the network made while the child gets into its cgroups and makes its mounts. Everything
+/// already so is success; what a failed start made is taken back.
 struct Starter {
     let host: Host
     let specification: VPSSpecification
@@ -45,14 +46,15 @@ struct Starter {
         undo.push { started.kill() }
 
         guard case .born(let pid) = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
-        watch.lap("namespaces and attaching")
+        watch.lap("namespaces")
+        try warden.send(try disk.wait().descriptor)
+        watch.lap("waiting for the disk")
         undo.push { host.detachNetwork(id) }  // before the warden is killed: unwound in reverse
         try host.attachNetwork(specification, pid: pid)
         watch.lap("network")
-        try warden.send(try disk.wait().descriptor)
-        watch.lap("waiting for the disk")
+        try warden.sendLeave()
         guard case .running = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
-        watch.lap("mounts and executing")
+        watch.lap("attaching, mounts and executing")
         guard let link = try WardenLink.connect(to: layout.socket(id)) else { throw endedAtOnce() }
         return Started(wardenPid: started.pid, link: link, laps: watch)
     }

@@ -44,6 +44,9 @@ struct WardenProcess: ~Copyable {
 
     func send(_ descriptor: borrowing Descriptor) throws(KernelError) { try channel.send([1], descriptors: [descriptor.number]) }
 
+    /// To let the child go on from `hold`.
+    func sendLeave() throws(KernelError) { try channel.send([1]) }
+
     /// Its pidfd, for another thread.
     func sharedProcess() throws(KernelError) -> SharedDescriptor { SharedDescriptor(try child.pidfd.duplicate()) }
 

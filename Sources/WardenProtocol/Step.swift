@@ -30,10 +30,14 @@ package enum Step: Equatable, Sendable {
     case mapMount(Slot)
     /// Hands a descriptor to the child, which is waiting in `take`.
     case give(Slot)
+    /// Lets the child go on from `hold`.
+    case release
 
     // In the child.
     /// Waits for a descriptor from the warden and appends it.
     case take
+    /// Waits until the warden releases it.
+    case hold
     /// Nothing mounted from here on is seen outside, and nothing from outside here.
     case makeMountsPrivate
     /// Attaches the guest's root over the host's and makes it the directory that guest paths start from. Until `pivot`,
@@ -97,7 +101,9 @@ extension Step {
         case .receive: "receive"
         case .mapMount: "map the disk's ids"
         case .give: "give"
+        case .release: "release"
         case .take: "take"
+        case .hold: "hold"
         case .makeMountsPrivate: "make mounts private"
         case .placeRoot: "place root"
         case .makeDirectory: "make directory"

@@ -36,6 +36,8 @@ extension Step {
         case .execute(let arguments, let environment): out.put(31 as UInt8); try out.putAll(arguments); try out.putAll(environment)
         case .mountParts(let type, let path, let attributes, let parts): out.put(32 as UInt8); try out.put(type); try out.put(path); out.put(attributes); try out.putAll(parts)
         case .tryDirectory(let path): out.put(33 as UInt8); try out.put(path)
+        case .release: out.put(34 as UInt8)
+        case .hold: out.put(35 as UInt8)
         }
     }
 
@@ -74,6 +76,8 @@ extension Step {
         case 31: self = .execute(arguments: try message.texts(), environment: try message.texts())
         case 32: self = .mountParts(type: try message.text(), path: try message.text(), attributes: try message.number(), parts: try message.texts())
         case 33: self = .tryDirectory(try message.text())
+        case 34: self = .release
+        case 35: self = .hold
         default: throw MalformedMessage()
         }
     }

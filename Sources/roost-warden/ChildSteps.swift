@@ -16,6 +16,7 @@ struct ChildSteps {
             let packet = try warden.receive(atMost: ChildMessage.longest)
             guard let descriptor = packet.descriptors.first else { throw Failure(code: Failure.missing) }
             descriptors.append(descriptor)
+        case .hold: if try warden.receive(atMost: ChildMessage.longest).bytes.isEmpty { throw Failure(code: Failure.missing) }  // the warden gave up
         case .unshare(let flags): try checked(ck_unshare(flags))
         case .makeMountsPrivate: try checked(ck_make_mounts_private())
         case .placeRoot(let slot):

@@ -24,6 +24,7 @@ struct WardenSteps {
             descriptors += packet.descriptors
         case .mapMount(let slot): try mapMount(try descriptor(slot))
         case .give(let slot): try toChild.send([1], [try descriptor(slot)])
+        case .release: try toChild.send([1])
         default: throw Failure(code: Failure.invalid)
         }
     }

@@ -21,10 +21,14 @@ struct GuestPlanTests {
         #expect(plan.child.contains(.unshare(flags: 0x0200_0000)))  // cgroup
     }
 
-    @Test func theChildIsInItsCgroupsBeforeItsIdsAreMapped() throws {
-        let map = try #require(plan.onChild.firstIndex(of: .mapIDs(base: 1_879_113_728, count: 65536)))
-        #expect(Array(plan.onChild[..<map]) == (3..<10).map { Step.placeChild(Step.Slot($0)) })
+    @Test func theChildWaitsUntilItIsInItsCgroupsAndExecutesOnlyWithTheNodesLeave() throws {
         #expect(plan.bornIn == 2)
+        #expect(plan.child.first == .take)
+        let given = try #require(plan.onChild.firstIndex(of: .give(10)))
+        #expect((3..<10).allSatisfy { plan.onChild[..<given].contains(.placeChild($0)) })
+        #expect(plan.onChild.suffix(2) == [.receive, .release])
+        let hold = try position { $0 == .hold }, pivot = try position { $0 == .pivot }
+        #expect(hold > pivot)
     }
 
     @Test func nothingOfTheHostIsBoundAfterThePivotAndNothingIsExecutedBeforeTheConfinement() throws {
