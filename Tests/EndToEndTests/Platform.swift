@@ -85,6 +85,9 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         if name == "roost-node" { try? FileManager.default.removeItem(atPath: "\(folder)/run/node/node.sock") }  // so that a start is seen
     }
 
+    func pid(_ name: String) -> Int32? { lock.withLock { daemons[name]?.processIdentifier } }
+    func isRunning(_ name: String) -> Bool { lock.withLock { daemons[name]?.isRunning == true } }
+
     // MARK: The command line
 
     @discardableResult
