@@ -9,7 +9,7 @@ from .roost import Roost
 from .runc import Runc
 from .yardstick import Yardstick
 
-WITH_P99 = ("create to running", "start", "GET one (HTTP)")
+WITH_P99 = ("create to running", "start", "delete a running one", "GET one (HTTP)")
 
 
 class Progress:
