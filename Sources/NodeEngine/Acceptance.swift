@@ -18,7 +18,7 @@ struct Acceptance: Equatable {
             guard offered == kept else { throw NodeProblem(.invalid, "VPS \(offered.id): generation \(offered.generation) was something else before") }
             return Acceptance(record: known, isNews: false)
         }
-        for (name, isSame) in [("disk size", offered.diskBytes == kept.diskBytes), ("template", offered.template == kept.template), ("id range", offered.idBase == kept.idBase)] where !isSame {
+        for (name, isSame) in [("disk size", offered.diskBytes == kept.diskBytes), ("template", offered.template == kept.template), ("id range", offered.idBase == kept.idBase), ("addresses", offered.addresses == kept.addresses)] where !isSame {
             throw NodeProblem(.unsupported, "VPS \(offered.id): its \(name) cannot be changed")
         }
         return Acceptance(record: Record(offered, guest: known.guest), isNews: true)

@@ -16,12 +16,12 @@ enum Claim: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Those of a specification, when this node may give them: the control plane cannot take what the settings do not say
-    /// is the platform's. `kept`: what the VPS has already, which a pool that has left the settings does not take away.
-    static func all(of specification: VPSSpecification, on layout: Layout, kept: VPSSpecification?) throws(NodeProblem) -> Set<Claim> {
+    /// is the platform's. `isKept`: the VPS has them already, and keeps them when its pool leaves the settings.
+    static func all(of specification: VPSSpecification, on layout: Layout, isKept: Bool) throws(NodeProblem) -> Set<Claim> {
         var claims: Set = [try ids(specification, on: layout)]
         for address in specification.addresses {
             guard let claim = Claim(address) else { throw NodeProblem(.invalid, "VPS \(specification.id): \(address.address)/\(address.prefixLength) is neither an IPv4 address nor one in an IPv6 /64") }
-            guard claim.isWithin(layout) || kept?.addresses.contains(address) == true else {
+            guard isKept || claim.isWithin(layout) else {
                 throw NodeProblem(.invalid, "VPS \(specification.id): \(address.address) is in none of this node's pools; see addresses.ipv4 and addresses.ipv6 in its settings")
             }
             claims.insert(claim)

@@ -21,10 +21,7 @@ final class Claims: Sendable {
         if let (claim, holder) = conflict { throw NodeProblem(.invalid, "VPS \(id): \(claim) belongs to VPS \(holder)") }
     }
 
-    func release(_ id: VPSID, except kept: Set<Claim> = []) {
-        state.withLock {
-            for claim in $0.claims[id, default: []].subtracting(kept) { $0.holders[claim] = nil }
-            $0.claims[id] = kept.isEmpty ? nil : kept
-        }
+    func release(_ id: VPSID) {
+        state.withLock { for claim in $0.claims.removeValue(forKey: id) ?? [] { $0.holders[claim] = nil } }
     }
 }

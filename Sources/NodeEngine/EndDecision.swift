@@ -10,6 +10,7 @@ enum EndDecision: Equatable, Sendable {
 
     static func decide(_ ending: Ending, _ record: Record, lastWords: String?) -> EndDecision {
         guard record.specification.power == .running, !record.removing else { return .asAsked }
+        if record.restart?.isUnderway == true { return .startAgain }
         switch ending.consequence {
         case .startAgain: return .startAgain
         case .stop(_, failed: true): return .halted(failure: ending.explanation(lastWords: lastWords))

@@ -32,6 +32,9 @@ package final class Engine: Sendable {
 
     func isRunning(_ id: VPSID) throws -> Bool { try WardenLink.connect(to: host.layout.socket(id)) != nil }
 
+    /// Its pid on the host.
+    func runningInit(_ id: VPSID) throws -> Int32? { try WardenLink.connect(to: host.layout.socket(id))?.initPid }
+
     func existing(_ id: VPSID) throws -> Record {
         guard let record = try records.load(id) else { throw NodeProblem(.notFound, "there is no VPS \(id) on this node") }
         return record

@@ -26,5 +26,5 @@ extension Host {
         return try paths.map { SharedDescriptor(try Descriptor.open($0, .write)) }
     }
 
-    func hasProcesses(_ id: VPSID) -> Bool { (try? cgroups.processes(id))?.isEmpty == false }  // no groups: no processes
+    func hasProcesses(_ id: VPSID) throws -> Bool { try !cgroups.processes(id).isEmpty }
 }

@@ -43,6 +43,8 @@ enum HostSettings {
     }
 
     private static func save(_ settings: [(path: String, value: Int64)], to record: String) throws {
-        try Descriptor.open(record, .createOrTruncate, mode: 0o600).write(Array(settings.map { "\($0.path) \($0.value)\n" }.joined().utf8))
+        let parts = record.split(separator: "/")
+        let folder = try Directory(parts.dropLast().map { "/\($0)" }.joined())
+        try folder.replace(String(parts.last ?? ""), with: Array(settings.map { "\($0.path) \($0.value)\n" }.joined().utf8), mode: 0o600)
     }
 }

@@ -13,7 +13,7 @@ extension Engine {
     func observe(_ id: VPSID, _ record: Record) throws -> Observation {
         if let underway = board.underway(id) { return ObservedState.underway(underway).observation(of: record) }  // its warden may not answer yet, or no more
         if let link = try WardenLink.connect(to: host.layout.socket(id)) { return ObservedState.running(initPid: link.initPid).observation(of: record) }
-        return ObservedState.down(hasProcesses: host.hasProcesses(id)).observation(of: record)
+        return ObservedState.down(hasProcesses: try host.hasProcesses(id)).observation(of: record)
     }
 
     package func watch(_ watcher: @escaping @Sendable (Observation) -> Void) -> Int { board.watch(watcher) }

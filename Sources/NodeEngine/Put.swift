@@ -36,10 +36,8 @@ extension Engine {
     }
 
     private func keep(_ record: Record, replacing found: RecordStore.Found) throws {
-        let id = record.specification.id
-        let claimed = try Claim.all(of: record.specification, on: host.layout, kept: found.record?.specification)
-        try claims.take(claimed, for: id)
+        let specification = record.specification
+        try claims.take(try Claim.all(of: specification, on: host.layout, isKept: found.record != nil), for: specification.id)
         try records.save(record, durable: found != .absent)
-        claims.release(id, except: claimed)
     }
 }

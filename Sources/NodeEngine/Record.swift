@@ -10,13 +10,21 @@ package struct Record: Codable, Sendable, Equatable {
     package var haltedByGuest = false
     /// Everything of it is going; begun removals are finished at the next start.
     package var removing = false
-    /// The last restart whose stop is done; what is left of it is the start.
-    package var restart: String?
+    package var restart: Restart?
     /// Why the last start failed, in words.
     package var failure: String?
 
     package init(_ specification: VPSSpecification, guest: GuestTemplate) {
         self.specification = specification
         self.guest = guest
+    }
+
+    /// Noted before the stop: a guest that ends meanwhile has been told to, whoever sees it.
+    package struct Restart: Codable, Sendable, Equatable {
+        package var operation: String
+        /// The init that was to end; nil: none ran.
+        package var replaced: Int32?
+        /// Until the start is done.
+        package var isUnderway = true
     }
 }

@@ -8,10 +8,11 @@ internal import NodeModel
 extension Engine {
     package func recover() {
         let ids = records.ids()
+        for id in ids { claimWhatItHas(id) }
         let unsettled = ids.filter { id in
             do { return try adopt(id) != .adopt } catch {
-                log.error("left as it is: \(error)", metadata: ["vps": "\(id)"])
-                return false
+                log.error("looked at again: \(error)", metadata: ["vps": "\(id)"])
+                return true
             }
         }
         Thread.detachNewThread {
@@ -23,7 +24,6 @@ extension Engine {
     /// What runs is watched for its end before anything else can fail. What is still to be done about others waits until
     /// requests are answered.
     private func adopt(_ id: VPSID) throws -> RecoveryDecision {
-        try claim(id)
         guard let link = try WardenLink.connect(to: host.layout.socket(id)) else { return RecoveryDecision.decide(try facts(id, isRunning: false)) }
         try guardOver(id, link, wardenPid: nil)
         let facts = try facts(id, isRunning: true)
@@ -37,13 +37,14 @@ extension Engine {
         return decision
     }
 
-    /// Of a record that cannot be read nothing is known; what of it runs still has its addresses and ids, by the kernel.
-    private func claim(_ id: VPSID) throws {
-        guard let specification = try records.find(id).record?.specification else { return }
-        do { try claims.take(try Claim.all(of: specification, on: host.layout, kept: specification), for: id) } catch {
-            log.error("two have the same, or have what is not this node's: \(error)", metadata: ["vps": "\(id)"])
+    /// Before any request is answered. Of a record that cannot be read nothing is known.
+    private func claimWhatItHas(_ id: VPSID) {
+        do { if let record = try records.find(id).record { try claim(record.specification) } } catch {
+            log.error("it will not be started: \(error)", metadata: ["vps": "\(id)"])
         }
     }
+
+    func claim(_ specification: VPSSpecification) throws { try claims.take(try Claim.all(of: specification, on: host.layout, isKept: true), for: specification.id) }
 
     private func facts(_ id: VPSID, isRunning: Bool) throws -> RecoveryFacts {
         let end = exitRecord(id)
@@ -57,7 +58,7 @@ extension Engine {
         try exclusively(id) {
             let decision = RecoveryDecision.decide(try facts(id, isRunning: try isRunning(id)))
             switch decision {
-            case .adopt: return  // a verb has started it meanwhile
+            case .adopt: if board.guarded(id) == nil { _ = try adopt(id) }  // else a verb has started it meanwhile
             case .leave(let why): log.error("left as it is: \(why)", metadata: ["vps": "\(id)"])
             case .finishRemoval: try takeAway(id)
             case .stayDown(let end):

@@ -1,19 +1,30 @@
+internal import Kernel
+internal import Logging
 package import NodeModel
 
 extension Engine {
     package func restart(_ id: VPSID, operation: String, graceSeconds: Int) throws -> Observation {
         try exclusively(id) {
             var record = try existing(id)
-            switch RestartDecision.decide(record, operation: operation, isRunning: try isRunning(id)) {
+            let running = try runningInit(id)
+            switch RestartDecision.decide(record, operation: operation, runningInit: running) {
             case .nothing: return try observe(id, record)
             case .refuse: throw NodeProblem(.notRunning, "VPS \(id) is not running")
-            case .stopFirst: try stop(record, graceSeconds: graceSeconds)
-            case .start: break
+            case .stopFirst:
+                try noteRestart(Record.Restart(operation: operation, replaced: running), in: &record)
+                try stop(record, graceSeconds: graceSeconds)
+            case .start:
+                if record.restart?.operation != operation { try noteRestart(Record.Restart(operation: operation, replaced: nil), in: &record) }
             }
-            record.restart = operation
-            try records.save(record, durable: false)  // lost with the host, which restarts the guest as well
             try start(&record)
             return try observe(id, record)
+        }
+    }
+
+    private func noteRestart(_ restart: Record.Restart, in record: inout Record) throws {
+        record.restart = restart
+        do { try records.save(record) } catch let error as KernelError where error.code == KernelError.noSpace {
+            log.warning("a full pool: the restart is not noted, and goes on", metadata: ["vps": "\(record.specification.id)"])
         }
     }
 }

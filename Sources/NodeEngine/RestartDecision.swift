@@ -7,9 +7,11 @@ enum RestartDecision: Equatable {
     case nothing
     case refuse
 
-    static func decide(_ record: Record, operation: String, isRunning: Bool) -> RestartDecision {
-        if isRunning { return record.restart == operation ? .nothing : .stopFirst }
-        // One that should run and does not is what an interrupted restart leaves.
+    static func decide(_ record: Record, operation: String, runningInit: Int32?) -> RestartDecision {
+        let isKnown = record.restart?.operation == operation
+        if let runningInit { return isKnown && record.restart?.replaced != runningInit ? .nothing : .stopFirst }
+        if isKnown { return .start }
+        // One that should run and does not is what a failed start leaves.
         return record.specification.power == .running && !record.haltedByGuest ? .start : .refuse
     }
 }

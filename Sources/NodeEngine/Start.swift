@@ -7,16 +7,19 @@ extension Engine {
         let id = record.specification.id
         begin(id, .starting)
         do {
+            try claim(record.specification)
             var watch = Stopwatch()
             try Stopper(host: host).clear(id)
             watch.lap("clearing")
             let started = try Starter(host: host, specification: record.specification, template: record.guest).start()
             let laps = started.laps
-            try guardOver(id, started.link, wardenPid: started.wardenPid)
-            if record.failure != nil || record.haltedByGuest {
-                record.failure = nil
-                record.haltedByGuest = false
-                try records.save(record)
+            do {
+                try guardOver(id, started.link, wardenPid: started.wardenPid)
+                try noteStart(in: &record)
+            } catch {
+                try? Stopper(host: host).stop(id, graceSeconds: 0, shutdownSignal: 9)  // unwatched it must not run; the first error counts
+                if let pid = board.end(id)?.wardenPid { WardenHandle(pid: pid).wait() }
+                throw error
             }
             log.info("started", metadata: ["vps": "\(id)", "ms": "\(watch.text), \(laps.text)"])
         } catch {
@@ -29,6 +32,15 @@ extension Engine {
         }
         board.setUnderway(id, nil)
         publish(id, record)
+    }
+
+    /// What was wrong before, or under way, is so no more.
+    private func noteStart(in record: inout Record) throws {
+        guard record.failure != nil || record.haltedByGuest || record.restart?.isUnderway == true else { return }
+        record.failure = nil
+        record.haltedByGuest = false
+        record.restart?.isUnderway = false
+        try records.save(record)
     }
 
     /// Its end is heard of from now on.

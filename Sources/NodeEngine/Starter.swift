@@ -47,12 +47,16 @@ struct Starter {
 
         guard case .born(let pid) = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
         watch.lap("namespaces")
-        try warden.send(try disk.wait().descriptor)
-        watch.lap("waiting for the disk")
         undo.push { host.detachNetwork(id) }  // before the warden is killed: unwound in reverse
-        try host.attachNetwork(specification, pid: pid)
-        watch.lap("network")
-        try warden.sendLeave()
+        do {
+            try warden.send(try disk.wait().descriptor)
+            watch.lap("waiting for the disk")
+            try host.attachNetwork(specification, pid: pid)
+            watch.lap("network")
+            try warden.sendLeave()
+        } catch {
+            throw warden.reportedFailure() ?? error  // a child that is gone takes the ground from under us
+        }
         guard case .running = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
         watch.lap("attaching, mounts and executing")
         guard let link = try WardenLink.connect(to: layout.socket(id)) else { throw endedAtOnce() }

@@ -44,6 +44,13 @@ struct WardenProcess: ~Copyable {
 
     func send(_ descriptor: borrowing Descriptor) throws(KernelError) { try channel.send([1], descriptors: [descriptor.number]) }
 
+    /// What it has said already of a step that failed.
+    func reportedFailure() -> (any Error)? {
+        guard (try? channel.waitUntilReadable(milliseconds: 100)) == true else { return nil }  // nothing is said
+        do { _ = try report() } catch { return error }
+        return nil
+    }
+
     /// To let the child go on from `hold`.
     func sendLeave() throws(KernelError) { try channel.send([1]) }
 

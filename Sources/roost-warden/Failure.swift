@@ -6,6 +6,7 @@ struct Failure: Error {
     static let invalid: Int32 = 22
     static let tryAgain: Int32 = 11
     static let exists: Int32 = 17
+    static let reset: Int32 = 104
 }
 
 @discardableResult

@@ -69,6 +69,8 @@ struct Warden {
     private static func perform(_ steps: [Step], _ stage: Report.Stage, _ warden: inout WardenSteps) {
         for (index, step) in steps.enumerated() {
             do { try warden.perform(step) } catch {
+                // A child that does not listen any more has said why.
+                if step.speaksToChild { _ = awaitExecution(warden.toChild, warden.node) }
                 end(warden.node, .failed(stage, step: UInt16(truncatingIfNeeded: index), code: error.code))
             }
         }
@@ -78,7 +80,12 @@ struct Warden {
     private static func awaitExecution(_ child: Channel, _ node: Channel) -> Int32 {
         var terminal: Int32 = -1
         while true {
-            guard let packet = try? child.receive(atMost: ChildMessage.longest), !packet.bytes.isEmpty else { return terminal }  // closed: it executes
+            let packet: Packet
+            do throws(Failure) { packet = try child.receive(atMost: ChildMessage.longest) } catch {
+                if error.code == Failure.reset { continue }  // it left something unread; what it said itself comes next
+                return terminal
+            }
+            guard !packet.bytes.isEmpty else { return terminal }  // closed: it executes
             guard let message = try? ChildMessage(decoding: packet.bytes) else { end(node, .failed(.child, step: 0, code: Failure.invalid)) }  // ours, and wrong
             switch message {
             case .terminal: terminal = packet.descriptors.first ?? -1

@@ -100,7 +100,10 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
 
     /// Must succeed.
     @discardableResult
-    func must(_ arguments: String..., input: String = "", seconds: Double = 120) throws -> Outcome {
+    func must(_ arguments: String..., input: String = "", seconds: Double = 120) throws -> Outcome { try must(arguments, input: input, seconds: seconds) }
+
+    @discardableResult
+    func must(_ arguments: [String], input: String = "", seconds: Double = 120) throws -> Outcome {
         let outcome = try roost(arguments, input: input, seconds: seconds)
         if outcome.status != 0 { throw CommandFailed(command: arguments.joined(separator: " "), outcome: outcome, logs: logs) }
         return outcome

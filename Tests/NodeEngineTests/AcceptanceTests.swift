@@ -6,12 +6,12 @@ import Testing
 struct AcceptanceTests {
     let guest = GuestTemplate(initPath: "/sbin/init", shutdownSignal: 38, firstBoot: [])
 
-    static func specification(generation: Int64 = 1, power: VPSSpecification.Power = .running, disk: Int64 = 1 << 30, idBase: UInt32 = 1_879_113_728) -> VPSSpecification {
+    static func specification(generation: Int64 = 1, power: VPSSpecification.Power = .running, disk: Int64 = 1 << 30, idBase: UInt32 = 1_879_113_728, address: String = "10.66.0.2") -> VPSSpecification {
         VPSSpecification(
             id: VPSID("abcdefghjk")!,  // ten characters of the alphabet
             generation: generation, power: power, hostname: "web1", template: "busybox", templateDigest: "00",
             limits: .init(cpuMillicores: 500, cpuWeight: 100, memoryBytes: 256 << 20, swapBytes: 0, processes: 512), diskBytes: disk, idBase: idBase,
-            addresses: [.init(family: .ipv4, address: "10.66.0.2", prefixLength: 32)], nameServers: [], sshKeys: [], nesting: false)
+            addresses: [.init(family: .ipv4, address: address, prefixLength: 32)], nameServers: [], sshKeys: [], nesting: false)
     }
 
     func decide(_ known: Record?, _ offered: VPSSpecification) throws -> Acceptance { try Acceptance.decide(known, offered) { guest } }
@@ -40,6 +40,7 @@ struct AcceptanceTests {
         ("older", specification(generation: 0), NodeProblem.Code.stale),
         ("same generation, other content", specification(power: .stopped), .invalid),
         ("another disk size", specification(generation: 2, disk: 2 << 30), .unsupported),
+        ("another address", specification(generation: 2, address: "10.66.0.3"), .unsupported),
         ("another id range", specification(generation: 2, idBase: 1_879_179_264), .unsupported),
     ])
     func whatCannotBeIsRefused(_ label: String, _ offered: VPSSpecification, _ code: NodeProblem.Code) throws {
