@@ -48,9 +48,28 @@ package struct Pool: Sendable, Equatable {
         throw .poolFileInUse(file)
     }
 
+    /// `totalBytes`: all that disks may ever take together.
     package func capacity() throws(DiskError) -> (totalBytes: Int64, freeBytes: Int64) {
-        let info = try attempt("measuring the pool") { () throws(KernelError) in try Descriptor.open(directory, .directory).fileSystem() }
-        return (Int64(info.totalBytes), Int64(info.freeBytes))
+        let templates = try templates()
+        return try attempt("measuring the pool") { () throws(KernelError) in
+            let info = try Descriptor.open(directory, .directory).fileSystem()
+            var space = PoolSpace(totalBytes: Int64(info.totalBytes), templateBytes: try Self.allocated(below: templates))
+            if let file {
+                let (parent, name) = split(file)
+                let folder = try Directory(parent)
+                space.file = (try folder.information(of: name)?.allocated ?? 0, Int64(try folder.descriptor.fileSystem().freeBytes))
+            }
+            return (space.promisableBytes, Int64(info.freeBytes))
+        }
+    }
+
+    /// Blocks that are shared count in every file: rather too much than too little.
+    private static func allocated(below folder: borrowing Directory) throws(KernelError) -> Int64 {
+        var sum: Int64 = 0
+        for entry in try folder.entries() {
+            if entry.kind == .directory { sum += try allocated(below: folder.directory(entry.name)) } else { sum += try folder.information(of: entry.name)?.allocated ?? 0 }
+        }
+        return sum
     }
 
     private init(directory: String, file: String?) {

@@ -50,9 +50,19 @@ extension Host {
         }
     }
 
-    /// Those of the host that a guest can reach too: a resolver on the host's loopback is not one.
+    /// Those of the host that a guest can reach too: of a resolver on the host's loopback, as systemd-resolved is one, those
+    /// that it asks itself.
     private static func ownNameServers() -> [String] {
-        let text = (try? HostFile.readText("/etc/resolv.conf")) ?? ""  // no file: no servers
-        return text.split(separator: "\n").filter { $0.hasPrefix("nameserver") }.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { !$0.hasPrefix("127.") && $0 != "::1" }
+        let files = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"].lazy.map { (try? HostFile.readText($0)) ?? "" }  // no file: no servers
+        return files.map(reachableNameServers).first { !$0.isEmpty } ?? []
+    }
+
+    /// resolv.conf(5)
+    static func reachableNameServers(_ text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
+            guard words.count > 1, words[0] == "nameserver", !words[1].hasPrefix("127."), words[1] != "::1" else { return nil }
+            return words[1]
+        }
     }
 }

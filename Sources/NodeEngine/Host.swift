@@ -16,8 +16,8 @@ package struct Host: Sendable {
     /// A sealed copy in memory: nothing on the host's disk is executed inside a VPS's reach (CVE-2019-5736).
     let wardenProgram: SharedDescriptor
     let confinement: ConfinementValues
-    /// One node on one set of folders: held until the process ends.
-    private let lock: SharedDescriptor
+    /// One node on one runtime folder, and on one pool: held until the process ends.
+    private let locks: [SharedDescriptor]
 
     /// Opens the pool, loads the rules and makes what all VPSes share. Idempotent.
     package static func prepare(_ layout: Layout) throws -> Host {
@@ -32,8 +32,12 @@ package struct Host: Sendable {
     /// With the pool mounted and the base of the cgroups made, nothing else.
     static func open(_ layout: Layout) throws -> Host {
         try HostFile.makeDirectories(layout.runtime)
-        let lock = try Descriptor.open("\(layout.runtime)/node.lock", .createOrTruncate, mode: 0o600)
-        guard try lock.tryLock() else { throw NodeProblem(.busy, "another roost-node runs on \(layout.runtime): stop it first, or give this one folders of its own") }
+        try HostFile.makeDirectories(layout.pool, mode: 0o700)
+        let locks = try ["\(layout.runtime)/node.lock", layout.poolLock].map { path in
+            let lock = try Descriptor.open(path, .createOrTruncate, mode: 0o600)
+            guard try lock.tryLock() else { throw NodeProblem(.busy, "another roost-node runs here (it holds \(path)): stop it first, or give this one folders of its own") }
+            return SharedDescriptor(lock)
+        }
         let pool = try Pool.open(directory: layout.pool, file: layout.poolFile, size: layout.poolBytes)
         return Host(
             layout: layout, pool: pool, disks: ImageDriver(pool),
@@ -41,7 +45,7 @@ package struct Host: Sendable {
             cgroups: try CgroupTree(preparing: layout.cgroup, in: try CgroupHierarchy.detect()),
             wardenProgram: SharedDescriptor(try MemoryFile.sealed("roost-warden", try HostFile.read(layout.wardenProgram))),
             confinement: try ConfinementValues(),
-            lock: SharedDescriptor(lock))
+            locks: locks)
     }
 }
 

@@ -34,6 +34,8 @@ package struct Layout: Sendable, Equatable {
     }
 
     static let idsOfOne: UInt32 = 65536
+    /// Beside the pool: in it, it would keep it from being closed.
+    var poolLock: String { "\(pool).lock" }
     var wardens: String { "\(runtime)/wardens" }
     /// What the host's settings were before.
     var settingsRecord: String { "\(runtime)/settings.before" }

@@ -23,6 +23,7 @@ extension Engine {
         if disks {
             try? FileManager.default.removeItem(atPath: layout.poolFile)  // none: the pool is a directory
             try? FileManager.default.removeItem(atPath: layout.pool)  // seen by whoever looks
+            try? FileManager.default.removeItem(atPath: layout.poolLock)  // likewise
         }
         try? FileManager.default.removeItem(atPath: layout.wardens)  // likewise
     }

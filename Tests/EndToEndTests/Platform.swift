@@ -119,6 +119,11 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         try roost(["vps", "exec", vps, "--no-tty", "--", "sh", "-c", command], input: input, seconds: seconds)
     }
 
+    /// Types a line, and leaves a second later.
+    func console(_ vps: String, _ line: String) throws -> Outcome {
+        try run("sh", ["-c", "(echo \"$LINE\"; sleep 1; printf '\\035') | \"$ROOST\" vps console \"$VPS\""], environment: ["ROOST_SOCKET": socket, "ROOST": Self.programs.appending(path: "roost").path(), "VPS": vps, "LINE": line], seconds: 30 * Machine.patience)
+    }
+
     struct Shown: Decodable {
         struct Address: Decodable { var family: String; var address: String }
         var id: String

@@ -16,7 +16,9 @@ extension EndToEnd {
                     #expect(eventually { (try? roost.show("acme/web1"))?.state == "running" }, "after \(daemon): \(roost.logs)")
                     #expect(try roost.show("acme/web1").initPid == before.initPid)
                     #expect(eventually { (try? roost.exec("acme/web1", "echo alive"))?.output == "alive\n" })
+                    #expect(eventually { (try? roost.console("acme/web1", "echo $((6 * 7)) after \(daemon)"))?.output.contains("42 after \(daemon)") == true }, "\(roost.logs)")
                 }
+                #expect(try roost.console("acme/web1", "").output.contains("42 after roostd"), "what it said before")
                 // The guest can end by itself, and it is seen.
                 _ = try roost.exec("acme/web1", "poweroff")
                 #expect(eventually { (try? roost.show("acme/web1"))?.state == "stopped" }, "\(roost.logs)")
@@ -71,6 +73,9 @@ extension EndToEnd {
             }
         }
 
+        /// FrameKind.message, on the node's socket.
+        private static let messageKind = 16
+
         private func interrupted(_ roost: Platform, _ daemon: String, after delay: Double, _ verb: () throws -> Void) throws {
             try verb()
             Thread.sleep(forTimeInterval: delay)
@@ -103,6 +108,7 @@ extension EndToEnd {
                 try roost.makeBusybox()
                 for (name, command, words) in [
                     ("gone", "rm /sbin/init", "No such file"),
+                    ("linked", "umount -l /run && rmdir /run && ln -s /tmp /run", "at /run: Too many levels of symbolic links"),
                     ("brief", "rm /sbin/init; printf '#!/bin/sh\necho last words\nexit 3\n' > /sbin/init; chmod 755 /sbin/init", "status 3"),
                 ] {
                     try roost.must("vps", "create", "acme/\(name)", "--plan", "small", "--template", "busybox")
@@ -136,7 +142,27 @@ extension EndToEnd {
                     #expect(second.status != 0 && second.status != 124, "\(name): \(second)")
                     #expect(!second.errors.isEmpty, "\(name)")
                 }
+                let elsewhere = try String(contentsOfFile: "\(roost.folder)/roost.yaml", encoding: .utf8).replacingOccurrences(of: "runtime: \(roost.folder)/run", with: "runtime: \(roost.folder)/other-run")
+                try elsewhere.write(toFile: "\(roost.folder)/other.yaml", atomically: true, encoding: .utf8)
+                let third = try run(Platform.programs.appending(path: "roost-node").path(), ["--config", "\(roost.folder)/other.yaml"], seconds: 20)
+                #expect(third.status != 0 && third.status != 124 && third.errors.contains("pool.lock"), "\(third)")
                 #expect(try roost.roost("node", "list", "--output", "json").output.contains("online"))
+            }
+        }
+
+        @Test func nobodyElseGetsThroughToTheDaemonsEvenWhereTheirSocketsAreOpen() throws {
+            try withPlatform(slot: 21) { roost in
+                try run("chmod", ["-R", "a+rX", roost.folder])
+                try run("chmod", ["0666", roost.socket, "\(roost.folder)/run/node/node.sock"])
+                let stranger = ["--reuid", "61299", "--regid", "61299", "--clear-groups"]
+                let asked = try run("setpriv", stranger + ["curl", "-sS", "--max-time", "10", "--unix-socket", roost.socket, "http://roost/v1/vps"])
+                #expect(asked.status != 0 || asked.output.contains("forbidden"), "\(asked)")
+                #expect(try run("setpriv", stranger + [Platform.programs.appending(path: "roost").path(), "vps", "list"], environment: ["ROOST_SOCKET": roost.socket]).status != 0)
+                let script = "import json, socket, struct; s = socket.socket(socket.AF_UNIX); s.settimeout(10); s.connect('\(roost.folder)/run/node/node.sock'); m = json.dumps({'capacity': {}}).encode(); s.sendall(struct.pack('>IB', len(m) + 1, \(Self.messageKind)) + m); print(len(s.recv(4096)))"
+                let own = try run("setpriv", ["--reuid", Platform.roostdUser, "--regid", Platform.roostdUser, "--clear-groups", "/usr/bin/python3", "-c", script])
+                #expect((Int(own.trimmed) ?? 0) > 100, "roostd's user is answered: \(own)")
+                let refused = try run("setpriv", stranger + ["/usr/bin/python3", "-c", script])
+                #expect((Int(refused.trimmed) ?? 0) == 0, "\(refused)")
             }
         }
 

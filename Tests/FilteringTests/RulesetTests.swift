@@ -33,7 +33,7 @@ import Testing
             "forward iifname \"rflt*\" ip daddr { 169.254.0.0/16, 100.100.100.200, 168.63.129.16, 192.0.0.192 } counter drop",
             "forward iifname \"rflt*\" ip6 daddr { fd00:ec2::254, fd20:ce::254, fd00:c1::a9fe:a9fe } counter drop",
             "forward iifname \"rflt*\" ct state new add @flows { iifname ct count over 4096 } counter drop",
-            "forward oifname \"rflt*\" ct state new add @flows { oifname ct count over 4096 } counter drop",
+            "forward oifname \"rflt*\" ct state new add @visits { oifname ct count over 4096 } counter drop",
             "postrouting ip saddr 10.66.0.0/16 oifname != { \"lo\" } oifname != \"rflt*\" masquerade",
             "postrouting ip6 saddr fd66:6006::/48 oifname != { \"lo\" } oifname != \"rflt*\" masquerade",
         ])

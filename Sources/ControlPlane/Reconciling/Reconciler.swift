@@ -27,6 +27,7 @@ package actor Reconciler {
     private var overtaken: [VPSID: Observation] = [:]
     /// What the node has listed so far of what it has; nil: all.
     var listing: [Observation]?
+    var atWorkWhenListed: Set<VPSID> = []
     var vpsesAtWork: [VPSID] { running.compactMap { if case .vps(let id) = $0 { id } else { nil } } }
 
     init(store: Store, link: any NodeLink, policy: Policy, board: OperationBoard, status: NodeStatus, logger: Logger) {

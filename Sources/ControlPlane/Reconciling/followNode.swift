@@ -16,6 +16,7 @@ extension Reconciler {
     /// Until the connection ends. True: the node was there for a while.
     private func watch() async -> Bool {
         listing = []
+        atWorkWhenListed = Set(vpsesAtWork)
         var why = "it ended the connection"
         do { try await watchWhileItAnswers() } catch NodeLinkError.unavailable(let reason) { why = reason } catch { why = "\(error)" }
         let reached = status.isOnline
@@ -28,10 +29,11 @@ extension Reconciler {
         try await withThrowingTaskGroup { group in
             defer { group.cancelAll() }
             group.addTask { try await self.link.watch { event in try await self.handle(event) } }
-            group.addTask { [link, patience = policy.patience] in
+            group.addTask { [link, store, policy] in
                 while true {
-                    try await Task.sleep(for: patience.heartbeat)
-                    _ = try await link.capacity(within: patience.answer)
+                    try await Task.sleep(for: policy.patience.heartbeat)
+                    let capacity = try await link.capacity(within: policy.patience.answer)
+                    try await store.recordCapacity(capacity, ofNode: policy.node)  // templates and the host's own files take of it
                 }
             }
             try await group.next()
@@ -54,8 +56,8 @@ extension Reconciler {
         try await store.recordCapacity(try await link.capacity(within: policy.patience.answer), ofNode: policy.node)
         try await store.replaceTemplates(try await link.templates(within: policy.patience.answer))
         let (_, strays) = try await store.record(observations, whole: true, by: "node")
-        // What is being worked on may have appeared since.
-        try await store.recordAbsence(node: policy.node, except: Set(observations.map(\.id)).union(vpsesAtWork), by: "node")
+        // What was being worked on, or is, may have appeared since.
+        try await store.recordAbsence(node: policy.node, except: Set(observations.map(\.id)).union(vpsesAtWork).union(atWorkWhenListed), by: "node")
         status.found(strays: strays)
         logger.info("the node is there", metadata: ["node": "\(policy.node)", "vpses": "\(observations.count)", "strays": "\(strays.count)"])
         for record in try await store.vpses(node: policy.node) where record.phase != .live || record.pending != nil || record.observedGeneration < record.generation {
