@@ -124,6 +124,18 @@ extension EndToEnd {
                 // Nothing of the host or of the neighbour is to be seen.
                 let seen = try roost.exec("acme/a", "cat /proc/mounts /proc/self/cgroup /proc/1/mountinfo; ls /proc")
                 #expect(!seen.output.contains(b.id))
+                // As the host sees its init, and it itself what is sent in.
+                let pid = try #require(try roost.show("acme/a").initPid)
+                for namespace in ["mnt", "net", "pid", "user", "ipc", "uts", "cgroup", "time"] {
+                    let guests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/ns/\(namespace)")
+                    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/\(namespace)") != guests, "\(namespace)")
+                    #expect(try roost.exec("acme/a", "readlink /proc/self/ns/\(namespace)").trimmed == guests, "\(namespace)")
+                }
+                for status in [try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8), try roost.exec("acme/a", "cat /proc/self/status").output] {
+                    #expect(status.contains("Seccomp:\t2\n") && status.contains("CapAmb:\t0000000000000000\n"), "\(status)")
+                    let bounding = status.split(separator: "\n").first { $0.hasPrefix("CapBnd:") }.flatMap { UInt64($0.dropFirst("CapBnd:\t".count), radix: 16) } ?? ~0
+                    for (name, capability) in [("sys_module", 16), ("sys_rawio", 17), ("sys_time", 25), ("mac_admin", 33), ("syslog", 34)] { #expect(bounding & (1 << capability) == 0, "\(name)") }
+                }
                 // Escapes that must fail: nested user namespaces, cgroup v1, raw devices, kernel settings.
                 for (what, command) in [
                     ("a nested user namespace", "unshare -U true"), ("its own limit, through a v1 cgroup", "mkdir -p /x; mount -t cgroup -o cpu none /x && echo -1 > /x/cpu.cfs_quota_us"), ("a release agent", "mkdir -p /y; mount -t cgroup -o pids none /y && ls /y | grep release_agent"), ("a block device", "mknod /x-disk b 8 0"),

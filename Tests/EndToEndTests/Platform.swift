@@ -156,6 +156,18 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         return left
     }
 
+    /// What VPSes that are gone have left while the platform runs: disks, wardens, cgroups, loop devices, links, firewall elements.
+    func remains() throws -> [String] {
+        var left: [String] = []
+        _ = try eventually {
+            left = try ["\(folder)/state/pool/vps", "\(folder)/run/wardens"].flatMap { try FileManager.default.contentsOfDirectory(atPath: $0) }
+            left += try run("sh", ["-c", "find /sys/fs/cgroup -path \"*/$TAG/??????????\" -type d; losetup -l -n -O BACK-FILE | grep \"^$FOLDER/state/pool/vps\"; ip -br link | grep \"^$TAG\"; for s in links source4 source6 neighbour6; do nft list set inet $TAG $s; done | grep -o \"\\\"$TAG[a-z0-9]*\\\"\"; true"], environment: ["TAG": tag, "FOLDER": folder])
+                .output.split(separator: "\n").map(String.init)
+            return left.isEmpty
+        }
+        return left
+    }
+
     /// Processes, mounts, loop devices, cgroups, interfaces, routes, firewall tables of this platform.
     func leftovers() throws -> [String] {
         var left: [String] = []

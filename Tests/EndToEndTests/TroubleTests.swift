@@ -40,6 +40,8 @@ extension EndToEnd {
                         #expect(eventually { (try? roost.show(name))?.state == "running" }, "\(name) \(roost.logs)")
                         try interrupted(roost, daemon, after: delay) { _ = try roost.roost("vps", "stop", name, "--force", "--no-wait") }
                         #expect(eventually { (try? roost.roost("vps", "stop", name, "--force"))?.status == 0 }, "\(name) \(roost.logs)")
+                        try interrupted(roost, daemon, after: delay) { _ = try roost.roost("vps", "start", name, "--no-wait") }
+                        #expect(eventually { (try? roost.roost("vps", "start", name))?.status == 0 && (try? roost.show(name))?.state == "running" }, "\(name) \(roost.logs)")
                         try interrupted(roost, daemon, after: delay) { _ = try roost.roost("vps", "delete", name, "--yes", "--no-wait") }
                         #expect(eventually { (try? roost.roost("vps", "delete", name, "--yes")).map { [0, 3].contains($0.status) } == true }, "\(name) \(roost.logs)")
                     }
@@ -47,10 +49,8 @@ extension EndToEnd {
                 #expect(eventually { (try? roost.list())?.isEmpty == true })
                 let leases = try roost.must("address", "list", "--output", "json").output
                 #expect((try JSONSerialization.jsonObject(with: Data(leases.utf8)) as? [Any])?.isEmpty == true, "\(leases)")
-                let disks = try FileManager.default.contentsOfDirectory(atPath: "\(roost.folder)/state/pool/vps")
-                #expect(disks.isEmpty)
-                let links = try run("ip", ["-br", "link"]).output
-                #expect(!links.contains("\n\(roost.tag)"))
+                let remains = try roost.remains()
+                #expect(remains.isEmpty)
             }
         }
 
