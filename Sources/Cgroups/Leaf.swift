@@ -23,7 +23,10 @@ extension CgroupTree {
     /// Where a thread of the node itself may be attached, on v1; it changes nothing for that thread.
     package var threadAttachPath: String? { (legacy.first { $0.controllers.contains(.freezer) } ?? legacy.first).map { "\($0.path)/tasks" } }
 
-    package var wardenAttachPath: String { "\(unified.path)/\(Self.wardens)/cgroup.procs" }
+    /// For what guards VPSes: outside their limits, and outside the node's own group, which a service manager may empty.
+    package func openWardens() throws(CgroupError) -> Descriptor {
+        try wrapped { () throws(KernelError) in try unified.directory.open(Self.wardens, .directory) }
+    }
 
     /// All processes in a VPS's groups, its own and the host's, in any of the trees.
     package func processes(_ id: VPSID) throws(CgroupError) -> [Int32] {

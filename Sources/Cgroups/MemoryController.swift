@@ -20,9 +20,10 @@ enum MemoryController {
 
     private static let page: Int64 = 4096
 
-    /// Slightly below the hard limit: from there on the kernel slows the VPS down and reclaims its own pages, before
-    /// something of it must be killed. 1/32 is passed by a runaway within a second or so.
-    static func high(_ bytes: Int64) -> Int64 { bytes - bytes / 32 }
+    /// Slightly below the hard limit: from there on the kernel reclaims the VPS's own pages, before something of it must be
+    /// killed. Nearer than the 1.2 % above which it also puts whoever asks for memory to sleep (10 ms and more for 64 pages,
+    /// calculate_high_delay in mm/memcontrol.c): a runaway would crawl for minutes, and with it the VPS, before it is ended.
+    static func high(_ bytes: Int64) -> Int64 { bytes - bytes / 128 }
 
     static func read(_ group: String, in base: borrowing Directory, _ dialect: Dialect, into usage: inout CgroupUsage) throws(KernelError) {
         switch dialect {

@@ -20,6 +20,8 @@ extension Host {
 
     func guestLeaf(_ id: VPSID) throws -> Descriptor { try cgroups.openGuestLeaf(id) }
 
+    func wardensGroup() throws -> Descriptor { try cgroups.openWardens() }
+
     /// The files that put a process into a VPS's limits. The guest's init is born in its v2 leaf and needs only the others.
     func openCgroupFiles(_ id: VPSID, _ leaf: Leaf) throws -> [SharedDescriptor] {
         let paths = leaf == .guest ? cgroups.legacyAttachPaths(id) : cgroups.attachPaths(id, leaf: leaf)

@@ -72,10 +72,11 @@ struct Starter {
     /// taking connections after the warden's end.
     private func startWarden(_ plan: Plan, _ leaf: borrowing Descriptor, _ files: [SharedDescriptor]) throws -> WardenProcess {
         let listener = try LocalSocket.listenForPackets(at: host.layout.socket(specification.id))
+        let wardens = try host.wardensGroup()
         let record = try Descriptor.open(host.layout.exitRecord(specification.id), .createOrTruncate, mode: 0o600)
         // Their numbers are all that is passed on: the files must not be closed as no longer used meanwhile.
         return try withExtendedLifetime(files) {
-            try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
+            try WardenProcess.start(host.wardenProgram, plan, in: wardens, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
         }
     }
 }

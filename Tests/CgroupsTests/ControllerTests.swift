@@ -10,8 +10,8 @@ import Testing
             (.cpu, .v2, .binding, [.init("cpu.max", "50000 100000"), .init("cpu.weight", 200)]),
             (.memory, .v1, .binding, [.init("memory.kmem.tcp.limit_in_bytes", 33_554_432, ifPresent: true), .init("memory.limit_in_bytes", 268_435_456), .init("memory.memsw.limit_in_bytes", 335_544_320)]),
             (.memory, .v1, .unaccounted, [.init("memory.kmem.tcp.limit_in_bytes", 33_554_432, ifPresent: true), .init("memory.limit_in_bytes", 268_435_456)]),
-            (.memory, .v2, .binding, [.init("memory.high", 260_046_848), .init("memory.max", 268_435_456), .init("memory.swap.max", 67_108_864)]),
-            (.memory, .v2, .unaccounted, [.init("memory.high", 260_046_848), .init("memory.max", 268_435_456)]),
+            (.memory, .v2, .binding, [.init("memory.high", 266_338_304), .init("memory.max", 268_435_456), .init("memory.swap.max", 67_108_864)]),
+            (.memory, .v2, .unaccounted, [.init("memory.high", 266_338_304), .init("memory.max", 268_435_456)]),
             (.pids, .v1, .binding, [.init("pids.max", 512)]),
             (.pids, .v2, .binding, [.init("pids.max", 512)]),
         ]
