@@ -27,7 +27,30 @@ extension EndToEnd {
                 #expect(loggedIn, "\(said)")
                 #expect(said.output.hasPrefix("web1\n"))
                 #expect(said.output.contains("\(2 << 30)"))
-                // The console has said something, and asks for a login.
+                let asksForALogin = eventually { (try? roost.console("acme/web1", ""))?.output.contains("web1 login:") == true }
+                #expect(asksForALogin, "\(try roost.console("acme/web1", ""))")
+
+                // Another of the same template is another machine.
+                try roost.must("vps", "create", "acme/web2", "--plan", "small", "--template", "debian-12")
+                func identity(_ name: String) throws -> [String] {
+                    let said = try roost.exec("acme/\(name)", "cat /etc/machine-id /proc/self/uid_map; cut -d' ' -f2 /etc/ssh/ssh_host_*_key.pub").output.split(separator: "\n").map(String.init)
+                    #expect(said.count >= 4, "\(said)")
+                    return said
+                }
+                _ = eventually(seconds: 60) { (try? roost.exec("acme/web2", "ls /etc/ssh/ssh_host_*_key.pub"))?.status == 0 }
+                #expect(Set(try identity("web1")).isDisjoint(with: try identity("web2")))
+
+                // What eats memory is killed, and systemd goes on; so does the other.
+                let hog = try roost.exec("acme/web1", "tail /dev/zero; echo status $?", seconds: 120)
+                #expect(hog.output.contains("status 137"), "\(hog)")
+                for name in ["web1", "web2"] { #expect(try roost.show("acme/\(name)").state == "running") }
+
+                // It restarts and powers off by its own word.
+                let first = try #require(try roost.show("acme/web1").initPid)
+                _ = try roost.exec("acme/web1", "systemctl reboot")
+                #expect(eventually(seconds: 60) { (try? roost.show("acme/web1")).map { $0.state == "running" && $0.initPid != first } == true }, "\(roost.logs)")
+                _ = try roost.exec("acme/web2", "systemctl poweroff")
+                #expect(eventually(seconds: 60) { (try? roost.show("acme/web2"))?.state == "stopped" }, "\(roost.logs)")
                 try roost.must("vps", "stop", "acme/web1", seconds: 60)
                 #expect(try roost.show("acme/web1").state == "stopped")
             }

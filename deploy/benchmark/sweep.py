@@ -21,6 +21,19 @@ def devices():
     return [line.split()[0] for line in lines if f" {FOLDER}/" in line]
 
 
+def restore_settings():
+    """Of the kernel's, what roost-node changed for the whole machine and, killed with its namespaces, did not put back."""
+    try:
+        with open(f"{FOLDER}/run/settings.before") as record:
+            before = [line.split() for line in record]
+    except OSError:
+        return  # nothing was changed
+    for path, value in before:
+        if not path.startswith("/proc/sys/net/"):  # those were the bench's own
+            with open(path, "w") as setting:
+                setting.write(value)
+
+
 def sweep():
     end = time.monotonic() + 10  # the kernel ends things a moment later
     while time.monotonic() < end and (groups() or devices()):
@@ -32,6 +45,7 @@ def sweep():
         time.sleep(0.1)
     for device in devices():
         subprocess.run(["losetup", "--detach", device])
+    restore_settings()
     shutil.rmtree(FOLDER, ignore_errors=True)
     shutil.rmtree(f"{LOCKS}/lock{FOLDER}", ignore_errors=True)
     folder = f"{LOCKS}/lock{os.path.dirname(FOLDER)}"
