@@ -1,9 +1,12 @@
 internal import Foundation
 internal import Kernel
 
-/// Makes the host's settings what VPSes need. What they were before is kept, and put back at the teardown.
+/// Makes the host's settings what VPSes need. What they were before is kept, and put back when the last node of the host is
+/// taken down: each node has a record, all in one folder, and leaves it to another one while there is one.
 enum HostSettings {
     static func apply(record: String, except prefix: String) throws {
+        try HostFile.makeDirectories(split(record).folder, mode: 0o700)
+        if !HostFile.exists(record) { try save([], to: record) }
         // Read again rather than begun anew: the first value that was ever found is the host's own.
         var changed = recorded(record)
         for setting in all(except: prefix) {
@@ -21,8 +24,23 @@ enum HostSettings {
     }
 
     static func restore(record: String) throws {
-        for (path, value) in recorded(record).reversed() { try? HostFile.write("\(value)", to: path) }  // an interface that is gone
+        guard HostFile.exists(record) else { return }
+        let folder = split(record).folder
+        let own = recorded(record)
+        if let heir = try Directory(folder).entries().map({ "\(folder)/\($0.name)" }).first(where: { $0 != record }) {
+            // Ours are the older values, if both have one: the other found what we had written.
+            let theirs = recorded(heir).filter { entry in !own.contains { $0.path == entry.path } }
+            try save(own + theirs, to: heir)
+        } else {
+            for (path, value) in own.reversed() { try? HostFile.write("\(value)", to: path) }  // an interface that is gone
+        }
         try HostFile.remove(record)
+        try? HostFile.remove(folder, isDirectory: true)  // another's record is in it
+    }
+
+    private static func split(_ record: String) -> (folder: String, name: String) {
+        let parts = record.split(separator: "/")
+        return ("/" + parts.dropLast().joined(separator: "/"), String(parts.last ?? ""))
     }
 
     static func value(_ path: String) -> Int64? {
@@ -43,8 +61,7 @@ enum HostSettings {
     }
 
     private static func save(_ settings: [(path: String, value: Int64)], to record: String) throws {
-        let parts = record.split(separator: "/")
-        let folder = try Directory(parts.dropLast().map { "/\($0)" }.joined())
-        try folder.replace(String(parts.last ?? ""), with: Array(settings.map { "\($0.path) \($0.value)\n" }.joined().utf8), mode: 0o600)
+        let (folder, name) = split(record)
+        try Directory(folder).replace(name, with: Array(settings.map { "\($0.path) \($0.value)\n" }.joined().utf8), mode: 0o600)
     }
 }

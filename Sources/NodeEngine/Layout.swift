@@ -37,8 +37,8 @@ package struct Layout: Sendable, Equatable {
     /// Beside the pool: in it, it would keep it from being closed.
     var poolLock: String { "\(pool).lock" }
     var wardens: String { "\(runtime)/wardens" }
-    /// What the host's settings were before.
-    var settingsRecord: String { "\(runtime)/settings.before" }
+    /// What the host's settings were before this node. Beside those of other nodes on the host.
+    var settingsRecord: String { "/run/roost.settings/\(runtime.split(separator: "/").joined(separator: "_"))" }
     func socket(_ id: VPSID) -> String { "\(wardens)/\(id).sock" }
     func exitRecord(_ id: VPSID) -> String { "\(wardens)/\(id).exit" }
 

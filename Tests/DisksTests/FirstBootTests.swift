@@ -116,7 +116,7 @@ struct FirstBootTests {
                 for file in files { #expect(try HostFile.readText("\(canaries)/\(file)") == "canary", "\(bait), \(file)") }
                 #expect(try Directory(canaries).entries().count == files.count, "\(bait)")  // ssh/ holds one of the files
                 #expect(try HostFile.readText("/proc/sys/kernel/core_pattern") == pattern)
-                #expect(try await driver.waitUntilDetached(id, timeout: .seconds(20)))
+                #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
             }
             #expect(!HostFile.exists("/nowhere"))
         }
@@ -167,7 +167,7 @@ private func withDisk(_ body: (borrowing Directory, VPSID) throws -> Void) async
             let disk = try driver.attach(id)
             try body(try disk.root(), id)
         }
-        #expect(try await driver.waitUntilDetached(id, timeout: .seconds(20)))
+        #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
     }
 }
 

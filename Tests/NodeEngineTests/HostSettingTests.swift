@@ -30,8 +30,8 @@ import Testing
 extension HostSettingTests {
     // The table of tracked connections belongs to the first network namespace: in any other nobody may change its size.
     @Test func aNodeThatMayNotEnlargeTheSharedTablesGoesOnWithoutAndNothingIsLeftAtTheEnd() throws {
-        let record = "/tmp/roost-test-settings-\(ProcessInfo.processInfo.processIdentifier)"
-        defer { try? FileManager.default.removeItem(atPath: record) }
+        let (folder, record) = try Self.records()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let namespace = try NetworkNamespace.make()
         let outcome = try namespace.run { () -> Result<[Int64?], any Error> in
             Result {
@@ -45,6 +45,32 @@ extension HostSettingTests {
             }
         }
         _ = try outcome.get()
-        #expect(!HostFile.exists(record))
+        #expect(!HostFile.exists(folder))
+    }
+
+    @Test func theLastNodeOfAHostPutsBackWhatTheFirstFound() throws {
+        let (folder, first) = try Self.records(), second = "\(folder)/second"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let namespace = try NetworkNamespace.make()
+        let seen = try namespace.run { () -> Result<[Int64?], any Error> in
+            Result {
+                let forwarding = "/proc/sys/net/ipv4/ip_forward"
+                try HostFile.write("0", to: forwarding)  // a new namespace has what the host has
+                var seen = [HostSettings.value(forwarding)]
+                for record in [first, second] { try HostSettings.apply(record: record, except: "none") }
+                for record in [first, second] {
+                    try HostSettings.restore(record: record)
+                    seen.append(HostSettings.value(forwarding))
+                }
+                return seen
+            }
+        }.get()
+        #expect(seen == [0, 1, 0])
+        #expect(!HostFile.exists(folder))
+    }
+
+    private static func records() throws -> (folder: String, record: String) {
+        let folder = "/tmp/roost-test-settings-\(UUID().uuidString)"
+        return (folder, "\(folder)/first")
     }
 }

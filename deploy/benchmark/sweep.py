@@ -7,6 +7,7 @@ import glob, os, shutil, subprocess, time
 from .host import FOLDER, NAME, Failed, run
 
 GROUPS = (f"{NAME}*", f"lxc.payload.{NAME}*", f"lxc.monitor.{NAME}*")
+SETTINGS = "/run/roost.settings/" + f"{FOLDER}/run".strip("/").replace("/", "_")
 LOCKS = "/run/lxc"  # LXC's locks lie below the path of what they lock
 
 
@@ -24,7 +25,7 @@ def devices():
 def restore_settings():
     """Of the kernel's, what roost-node changed for the whole machine and, killed with its namespaces, did not put back."""
     try:
-        with open(f"{FOLDER}/run/settings.before") as record:
+        with open(SETTINGS) as record:
             before = [line.split() for line in record]
     except OSError:
         return  # nothing was changed
@@ -32,6 +33,7 @@ def restore_settings():
         if not path.startswith("/proc/sys/net/"):  # those were the bench's own
             with open(path, "w") as setting:
                 setting.write(value)
+    os.remove(SETTINGS)
 
 
 def sweep():
