@@ -39,43 +39,34 @@ static int wait_one(idtype_t type, id_t id, int options, int *code, int *status)
 int ck_wait_pidfd(int pidfd, bool block, int *code, int *status) { return wait_one(P_PIDFD, pidfd, block ? 0 : WNOHANG, code, status); }
 int ck_wait_pid(int pid, int *code, int *status) { return wait_one(P_PID, pid, 0, code, status); }
 
-// Born by vfork(2), which shares our memory until it executes, or, where it is to be born in a cgroup, by clone3(2) with a
-// copy: either way it calls system calls only. What fails in it comes back through a pipe that executing closes.
-int ck_spawn(const char *file, char *const arguments[], char *const environment[], const int *descriptors, int count, int cgroup, int *pid) {
+// vfork(2) semantics by hand: the child shares our memory until it executes, so it calls system calls only.
+int ck_spawn(const char *file, char *const arguments[], char *const environment[], const int *descriptors, int count, int *pid) {
     enum { MOST = 32 };
     if (count > MOST) return -EINVAL;
-    int parked[MOST], report[2], failure = 0;
-    if (pipe2(report, O_CLOEXEC) < 0) return -errno;
-    int writing = fcntl(report[1], F_DUPFD_CLOEXEC, MOST);     // where no dup2 overwrites it
-    int refused = writing < 0 ? errno : 0;
-    close(report[1]);
-    if (refused) { close(report[0]); return -refused; }
+    int parked[MOST];
+    volatile int failure = 0;
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t child = cgroup < 0 ? vfork() : (pid_t)ck_clone(0, cgroup, NULL);
+    pid_t child = vfork();
     if (child == 0) {
         for (int i = 0; i < count; i++)                    // first out of the way, so that no dup2 overwrites a source
             if ((parked[i] = fcntl(descriptors[i], F_DUPFD, count > 3 ? count : 3)) < 0) goto failed;
         for (int i = 0; i < count; i++)
             if (dup2(parked[i], i) < 0) goto failed;
-        syscall(SYS_close_range, count, ~0u, 4u /* CLOSE_RANGE_CLOEXEC */);
+        syscall(SYS_close_range, count, ~0u, 0);
         for (int signal = 1; signal < 65; signal++) { struct sigaction standard = {.sa_handler = SIG_DFL}; sigaction(signal, &standard, NULL); }
         sigset_t none; sigemptyset(&none); sigprocmask(SIG_SETMASK, &none, NULL);
         setsid();
         execve(file, arguments, environment);
     failed:
         failure = errno;
-        if (write(writing, &failure, sizeof failure) < 0) {}  // whoever asks sees status 127
         _exit(127);
     }
-    int saved = cgroup < 0 ? errno : -child;
-    close(writing);
-    ssize_t said = child < 0 ? 0 : read(report[0], &failure, sizeof failure);
-    close(report[0]);
+    int saved = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (child < 0) return -saved;
-    if (said > 0) { waitpid(child, NULL, 0); return -failure; }
+    if (failure) { waitpid(child, NULL, 0); return -failure; }
     *pid = child;
     return 0;
 }

@@ -24,9 +24,7 @@ extension CgroupTree {
     package var threadAttachPath: String? { (legacy.first { $0.controllers.contains(.freezer) } ?? legacy.first).map { "\($0.path)/tasks" } }
 
     /// For what guards VPSes: outside their limits, and outside the node's own group, which a service manager may empty.
-    package func openWardens() throws(CgroupError) -> Descriptor {
-        try wrapped { () throws(KernelError) in try unified.directory.open(Self.wardens, .directory) }
-    }
+    package var wardenAttachPath: String { "\(unified.path)/\(Self.wardens)/cgroup.procs" }
 
     /// All processes in a VPS's groups, its own and the host's, in any of the trees.
     package func processes(_ id: VPSID) throws(CgroupError) -> [Int32] {

@@ -4,13 +4,12 @@ internal import CKernel
 package enum Program {
     package static let plainEnvironment = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"]
 
-    /// Descriptor i of the new program is `descriptors[i]`; it has no other. Its own session, default signals. `cgroup`: a v2
-    /// group's directory, which it is born in (CLONE_INTO_CGROUP); −1: ours.
-    package static func start(_ file: String, _ arguments: [String], environment: [String: String] = plainEnvironment, descriptors: [Int32], cgroup: Int32 = -1) throws(KernelError) -> Child {
+    /// Descriptor i of the new program is `descriptors[i]`; it has no other. Its own session, default signals.
+    package static func start(_ file: String, _ arguments: [String], environment: [String: String] = plainEnvironment, descriptors: [Int32]) throws(KernelError) -> Child {
         var pid: Int32 = 0
         let result = unsafe withCStrings([file] + arguments) { arguments in
             unsafe withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { environment in
-                unsafe ck_spawn(file, arguments, environment, descriptors, Int32(descriptors.count), cgroup, &pid)
+                unsafe ck_spawn(file, arguments, environment, descriptors, Int32(descriptors.count), &pid)
             }
         }
         try checked(result, "start", file)

@@ -20,7 +20,8 @@ extension Host {
 
     func guestLeaf(_ id: VPSID) throws -> Descriptor { try cgroups.openGuestLeaf(id) }
 
-    func wardensGroup() throws -> Descriptor { try cgroups.openWardens() }
+    /// Out of the node's own group, which a service manager may empty. Nothing waits for it: an attachment may take 20 ms.
+    func placeAmongWardens(_ pid: Int32) { _ = Errand { try HostFile.write("\(pid)", to: cgroups.wardenAttachPath) } }
 
     /// The files that put a process into a VPS's limits. The guest's init is born in its v2 leaf and needs only the others.
     func openCgroupFiles(_ id: VPSID, _ leaf: Leaf) throws -> [SharedDescriptor] {

@@ -13,6 +13,7 @@ extension Engine {
             watch.lap("clearing")
             let started = try Starter(host: host, specification: record.specification, template: record.guest).start()
             let laps = started.laps
+            host.placeAmongWardens(started.wardenPid)
             do {
                 try guardOver(id, started.link, wardenPid: started.wardenPid)
                 try noteStart(in: &record)

@@ -58,7 +58,7 @@ struct Starter {
             throw warden.reportedFailure() ?? error  // a child that is gone takes the ground from under us
         }
         guard case .running = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
-        watch.lap("attaching, mounts and executing")
+        watch.lap("mounts and executing")
         guard let link = try WardenLink.connect(to: layout.socket(id)) else { throw endedAtOnce() }
         return Started(wardenPid: started.pid, link: link, laps: watch)
     }
@@ -72,11 +72,10 @@ struct Starter {
     /// taking connections after the warden's end.
     private func startWarden(_ plan: Plan, _ leaf: borrowing Descriptor, _ files: [SharedDescriptor]) throws -> WardenProcess {
         let listener = try LocalSocket.listenForPackets(at: host.layout.socket(specification.id))
-        let wardens = try host.wardensGroup()
         let record = try Descriptor.open(host.layout.exitRecord(specification.id), .createOrTruncate, mode: 0o600)
         // Their numbers are all that is passed on: the files must not be closed as no longer used meanwhile.
         return try withExtendedLifetime(files) {
-            try WardenProcess.start(host.wardenProgram, plan, in: wardens, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
+            try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
         }
     }
 }

@@ -5,6 +5,7 @@ struct Failure: Error {
     static let missing: Int32 = 2
     static let invalid: Int32 = 22
     static let tryAgain: Int32 = 11
+    static let busy: Int32 = 16
     static let exists: Int32 = 17
     static let reset: Int32 = 104
 }

@@ -45,8 +45,19 @@ struct WardenSteps {
     private func mapMount(_ mount: Int32) throws(Failure) {
         let namespace = try open(childFile("/ns/user"), flags: Int32(CK_O_RDONLY))
         defer { _ = ck_close(namespace) }
-        try checked(ck_mount_setattr(mount, UInt64(CK_MOUNT_IDMAP), 0, 0, namespace, false))
+        // Busy while somebody may write to it: a program that the node started for another VPS meanwhile has copies of its
+        // open files until it executes.
+        for attempt in 1...Self.attempts {
+            let result = ck_mount_setattr(mount, UInt64(CK_MOUNT_IDMAP), 0, 0, namespace, false)
+            if result != -Failure.busy || attempt == Self.attempts {
+                try checked(result)
+                return
+            }
+            _ = ck_sleep(1_000_000)
+        }
     }
+
+    private static let attempts = 2000
 }
 
 func open(_ path: [UInt8], flags: Int32) throws(Failure) -> Int32 {

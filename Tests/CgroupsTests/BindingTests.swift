@@ -23,20 +23,6 @@ import Testing
         }
     }
 
-    @Test func aProgramIsBornAmongTheWardensOrNotAtAll() throws {
-        try withTree { tree in
-            let null = try Descriptor.open("/dev/null", .readWrite)
-            let wardens = try tree.openWardens()
-            let child = try Program.start("/bin/sleep", ["60"], descriptors: [null.number, null.number, null.number], cgroup: wardens.number)
-            #expect(try HostFile.readText("/proc/\(child.pid)/cgroup").split(separator: "\n").contains { $0.hasPrefix("0::") && $0.hasSuffix("/wardens") })
-            try child.signal(9)
-            #expect(try child.wait() == .signal(9))
-            for cgroup in [wardens.number, -1] {
-                #expect { _ = try Program.start("/no/such/program", [], descriptors: [null.number], cgroup: cgroup).wait() } throws: { ($0 as? KernelError)?.code == KernelError.noEntry }
-            }
-        }
-    }
-
     @Test func killsAMemoryHogWhileItsNeighbourLives() throws {
         try withTree { tree in
             let hogs = VPSID.random(), neighbours = VPSID.random()

@@ -102,6 +102,19 @@ extension EndToEnd {
             }
         }
 
+        // What one start opens, the programs of others hold for a moment: a mount that somebody may write to cannot be mapped.
+        @Test func startsSideBySideDoNotDisturbEachOther() throws {
+            try withPlatform(slot: 22) { roost in
+                try roost.makeTenant(vps: 40, addresses: 40)
+                try roost.must("plan", "create", "tiny", "--cpu", "0.1", "--memory", "16MiB", "--disk", "64MiB")
+                try roost.must("template", "build", "busybox")
+                let script = "seq 40 | xargs -P 10 -I N \"$ROOST\" vps create acme/nN --plan tiny --template busybox"
+                let outcome = try run("sh", ["-c", script], environment: ["ROOST": Platform.programs.appending(path: "roost").path(), "ROOST_SOCKET": roost.socket], seconds: 120 * Machine.patience)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(try roost.list().filter { $0.state == "running" }.count == 40, "\(roost.logs)")
+            }
+        }
+
         @Test func aGuestWithoutAnInitOrWithOneThatEndsAtOnceIsShownAsFailedAndCanBeRemoved() throws {
             try withPlatform(slot: 10) { roost in
                 try roost.makeTenant()

@@ -103,5 +103,5 @@ def laps_of(line):
     {}
     """
     found = re.search(r"\bms=(.*?)(?= \w+=| \[|$)", line.strip())
-    pairs = [part.rsplit(" ", 1) for part in found.group(1).split(", ")] if found and "started" in line else []
+    pairs = re.findall(r"(\D+) ([0-9.]+)(?:, |$)", found.group(1)) if found and "started" in line else []
     return {name: float(value) for name, value in pairs}
