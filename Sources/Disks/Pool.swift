@@ -36,16 +36,24 @@ package struct Pool: Sendable, Equatable {
         let backing = PoolFile(path: file)
         guard try backing.state() == .xfs else { return }
         if try Self.mount(at: directory, backing) == .ours {
-            do { try NewMount.detach(directory) } catch {
-                if error.code == KernelError.busy { throw .poolInUse(directory: directory) }
-                throw .kernel(doing: "closing the pool", error)
-            }
+            try detach()
         }
         for _ in 0...(seconds * 200) {
             if try backing.isFree() { return }
             Pause.milliseconds(5)
         }
         throw .poolFileInUse(file)
+    }
+
+    /// A program that is being started, by whatever thread of ours, has copies of our open files for a moment.
+    private func detach() throws(DiskError) {
+        for attempt in 1...400 {
+            do { return try NewMount.detach(directory) } catch {
+                guard error.code == KernelError.busy else { throw .kernel(doing: "closing the pool", error) }
+                if attempt == 400 { throw .poolInUse(directory: directory) }
+            }
+            Pause.milliseconds(5)
+        }
     }
 
     /// `totalBytes`: all that disks may ever take together.

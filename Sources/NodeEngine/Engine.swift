@@ -35,6 +35,13 @@ package final class Engine: Sendable {
     /// Its pid on the host.
     func runningInit(_ id: VPSID) throws -> Int32? { try WardenLink.connect(to: host.layout.socket(id))?.initPid }
 
+    /// For what is better noted, and must not fail on a full pool.
+    func saveIfThereIsRoom(_ record: Record, _ what: String) throws {
+        do { try records.save(record) } catch let error as KernelError where error.code == KernelError.noSpace {
+            log.warning("a full pool: \(what) is not noted, and goes on", metadata: ["vps": "\(record.specification.id)"])
+        }
+    }
+
     func existing(_ id: VPSID) throws -> Record {
         guard let record = try records.load(id) else { throw NodeProblem(.notFound, "there is no VPS \(id) on this node") }
         return record

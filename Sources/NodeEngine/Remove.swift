@@ -1,5 +1,4 @@
 internal import Kernel
-internal import Logging
 package import NodeModel
 
 extension Engine {
@@ -25,8 +24,6 @@ extension Engine {
 
     private func noteRemoval(_ record: inout Record) throws {
         record.removing = true
-        do { try records.save(record) } catch let error as KernelError where error.code == KernelError.noSpace {
-            log.warning("a full pool: the removal is not noted, and goes on", metadata: ["vps": "\(record.specification.id)"])
-        }
+        try saveIfThereIsRoom(record, "its removal")
     }
 }

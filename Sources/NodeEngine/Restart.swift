@@ -1,5 +1,3 @@
-internal import Kernel
-internal import Logging
 package import NodeModel
 
 extension Engine {
@@ -23,8 +21,6 @@ extension Engine {
 
     private func noteRestart(_ restart: Record.Restart, in record: inout Record) throws {
         record.restart = restart
-        do { try records.save(record) } catch let error as KernelError where error.code == KernelError.noSpace {
-            log.warning("a full pool: the restart is not noted, and goes on", metadata: ["vps": "\(record.specification.id)"])
-        }
+        try saveIfThereIsRoom(record, "its restart")
     }
 }

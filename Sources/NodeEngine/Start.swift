@@ -41,7 +41,7 @@ extension Engine {
         record.failure = nil
         record.haltedByGuest = false
         record.restart?.isUnderway = false
-        try records.save(record)
+        try saveIfThereIsRoom(record, "its start")
     }
 
     /// Its end is heard of from now on.
