@@ -128,13 +128,12 @@ package final class FakeNode: NodeLink {
     package func comeBack() { state.withLock { $0.away = false } }
 
     package func watch(_ event: @Sendable (WatchEvent) async throws -> Void) async throws {
+        while state.withLock({ $0.frozen }) { try await Task.sleep(for: .milliseconds(2)) }
         let (events, watcher) = AsyncStream.makeStream(of: WatchEvent.self)
         let number = try state.withLock { state throws(NodeLinkError) in
             guard !state.away else { throw .unavailable("it is away") }
-            if !state.frozen {
-                for observation in state.vpses.values { watcher.yield(.observation(observation)) }
-                watcher.yield(.synchronised)
-            }
+            for observation in state.vpses.values { watcher.yield(.observation(observation)) }
+            watcher.yield(.synchronised)
             state.nextWatcher += 1
             state.watchers[state.nextWatcher] = watcher
             return state.nextWatcher
