@@ -19,19 +19,20 @@ package struct FakeNodeServer: Sendable {
     /// Connections end with it.
     package func run(ready: @escaping @Sendable () -> Void = {}) async throws {
         let open = Mutex<[any Channel]>([])
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).serverChannelOption(.backlog, value: 1024).bind(
-            unixDomainSocketPath: socket, cleanupExistingSocketFile: true
-        ) { channel in
-            channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }
-        }
-        // Not cancelled with the caller: a connection that was accepted and is dropped unserved would be a crash of NIO's.
+        // Nothing is read, and no NIOAsyncChannel made, before a connection is served: one that is accepted while the listener
+        // closes is dropped, and a dropped NIOAsyncChannel is a crash of NIO's.
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton).serverChannelOption(.backlog, value: 1024).childChannelOption(.autoRead, value: false)
+            .bind(unixDomainSocketPath: socket, cleanupExistingSocketFile: true) { channel in
+                open.withLock { $0.append(channel) }
+                return channel.eventLoop.makeSucceededFuture(channel)
+            }
+        // Not cancelled with the caller, for the same reason.
         let serving = Task {
             try await server.executeThenClose { connections in
                 ready()
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in connections {
-                        open.withLock { $0.append(connection.channel) }
-                        group.addTask { await untilClosed(connection.channel) { await serve(connection) } }
+                        group.addTask { await untilClosed(connection) { await serve(connection) } }
                     }
                 }
             }
@@ -52,8 +53,10 @@ package struct FakeNodeServer: Sendable {
         }
     }
 
-    private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {
+    private func serve(_ channel: any Channel) async {
         do {
+            let connection = try await channel.eventLoop.submit { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }.get()
+            channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
             try await connection.executeThenClose { inbound, outbound in
                 var frames = Frames(bytes: inbound.makeAsyncIterator())
                 while let (kind, payload) = try await frames.next() {
