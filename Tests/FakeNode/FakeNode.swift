@@ -14,6 +14,8 @@ package final class FakeNode: NodeLink {
         package var away = false
         /// Takes connections and requests, and answers none, as a stopped process does.
         package var frozen = false
+        /// A stream's program ends before it hears anything: nobody takes what is sent, and its exit, with 7, comes after that.
+        package var programEndsFirst = false
         /// What every init ends of at once.
         package var initFailure: String?
         fileprivate var watchers: [Int: AsyncStream<WatchEvent>.Continuation] = [:]
@@ -145,8 +147,27 @@ package final class FakeNode: NodeLink {
 
     /// An exec or console that gives back what it is given, until the end of input; then it exits with 7.
     package func stream(_ request: NodeRequest, _ body: @Sendable (any NodeStream) async throws -> Void) async throws {
-        state.withLock { $0.requests.append(request) }
-        try await body(Echo())
+        let endsFirst = state.withLock { state in
+            state.requests.append(request)
+            return state.programEndsFirst
+        }
+        if endsFirst { try await body(Ended()) } else { try await body(Echo()) }
+    }
+
+    private final class Ended: NodeStream {
+        struct Closed: Error {}
+        let refused = Mutex(false)
+
+        func next() async throws -> StreamFrame? {
+            while !refused.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+            try await Task.sleep(for: .milliseconds(20))
+            return StreamFrame(.exit, [0, 0, 0, 7])
+        }
+
+        func send(_ frame: StreamFrame) async throws {
+            refused.withLock { $0 = true }
+            throw Closed()
+        }
     }
 
     private struct Echo: NodeStream {

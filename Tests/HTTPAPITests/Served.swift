@@ -20,7 +20,8 @@ struct Served: Sendable {
     static let plan = #"{"name":"small","cpuMillicores":500,"memoryBytes":268435456,"diskBytes":2147483648}"#
     static let vps = #"{"name":"web1","plan":"small","template":"busybox"}"#
 
-    static func run(absence: Duration = .seconds(30), _ body: (Served) async throws -> Void) async throws {
+    /// `bySocket`: else the fake node is asked directly, and can do what no socket does in a fixed order.
+    static func run(absence: Duration = .seconds(30), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "roost-api-\(VPSID.random())"
         defer { try? FileManager.default.removeItem(atPath: path) }  // best effort: a temporary folder
         let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
@@ -30,9 +31,10 @@ struct Served: Sendable {
         policy.patience.absence = absence
         policy.patience.retry = .milliseconds(5) ... .milliseconds(50)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let plane = ControlPlane(store: store, link: NodeClient(socket: "\(path)/node.sock"), policy: policy, logger: logger)
+        let node = FakeNode()
+        let plane = ControlPlane(store: store, link: bySocket ? NodeClient(socket: "\(path)/node.sock") : node, policy: policy, logger: logger)
         try await plane.prepare()
-        let served = Served(http: HTTPClient(socket: "\(path)/roostd.sock"), node: FakeNode(), plane: plane)
+        let served = Served(http: HTTPClient(socket: "\(path)/roostd.sock"), node: node, plane: plane)
         let (ready, isReady) = AsyncStream.makeStream(of: Void.self)
         var services = ServiceGroupConfiguration(
             services: [AdminAPI.application(plane, socket: "\(path)/roostd.sock", logger: logger) { isReady.yield() }, Reconciling(plane: plane)], logger: logger)
@@ -60,8 +62,8 @@ struct Served: Sendable {
     }
 
     /// With a tenant, a plan, and `acme/web1` running.
-    static func running(absence: Duration = .seconds(30), _ body: (Served) async throws -> Void) async throws {
-        try await run(absence: absence) { served in
+    static func running(absence: Duration = .seconds(30), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
+        try await run(absence: absence, bySocket: bySocket) { served in
             try await served.prepare()
             _ = try await served.http.send("POST", "/v1/tenants/acme/vps", vps, headers: ["Prefer": "wait=10"])
             try await body(served)

@@ -32,6 +32,18 @@ struct StreamTests {
         }
     }
 
+    @Test("A program that ends before it takes its input has its exit status told all the same")
+    func endedFirst() async throws {
+        try await Served.running(bySocket: false) { served in
+            served.node.state.withLock { $0.programEndsFirst = true }
+            try await WebSocketClient.open(served.http, "/v1/tenants/acme/vps/web1/exec?command=true") { socket in
+                try await socket.send(FrameKind.endOfInput.rawValue)
+                #expect(try await socket.next()?.bytes == [FrameKind.exit.rawValue, 0, 0, 0, 7])
+                #expect(try await socket.next()?.opcode == 8)
+            }
+        }
+    }
+
     @Test("What a client may not send ends the stream with a reason", arguments: [(UInt8(16), UInt8(2)), (1, 2), (99, 2), (0, 1)])
     func forbidden(kind: UInt8, opcode: UInt8) async throws {
         try await Served.running { served in

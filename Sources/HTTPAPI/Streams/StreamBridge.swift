@@ -56,7 +56,8 @@ struct StreamBridge: Sendable {
                 throw ControlPlaneError.invalid("a message must begin with the kind of a frame that a client sends")
             }
             repeat {  // at least once: an end of input has no payload
-                try await node.send(StreamFrame(kind, data.readBytes(length: min(data.readableBytes, FrameLimits.streamChunk)) ?? []))
+                // A node that takes no more has ended: what it said last is still to be read, and says how.
+                try? await node.send(StreamFrame(kind, data.readBytes(length: min(data.readableBytes, FrameLimits.streamChunk)) ?? []))
             } while data.readableBytes > 0
         case .text: throw ControlPlaneError.invalid("messages are binary")
         default: break
