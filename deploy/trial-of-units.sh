@@ -15,18 +15,19 @@ trial_of_units() {
   step "systemd's services"
   if [[ -e /usr/sbin/roost-node ]]; then say "  Roost is installed here: not tried"; skipped=$((skipped + 1)); return; fi
   local built=$programs patience=${ROOST_TEST_PATIENCE:-1} pid verb
-  now() { roost vps show acme/web1 --output json | jq -r "$1"; }
-  is_as_before() { [[ $(now .state) == running && $(now .initPid) == "$pid" && $(roost vps exec acme/web1 --no-tty -- echo alive </dev/null) == alive ]]; }
+  web1() { roost vps show acme/web1 --output json | jq -r "$1"; }
+  is_as_before() { [[ $(web1 .state) == running && $(web1 .initPid) == "$pid" && $(roost vps exec acme/web1 --no-tty -- echo alive </dev/null) == alive ]]; }
   install_files
   expect "the services start" eval "(start_daemons)"
   expect "a VPS is made" provision_busybox
-  pid=$(now .initPid)
+  pid=$(web1 .initPid)
   for verb in restart "kill -s KILL"; do
     expect "systemctl $verb: nobody notices in the VPS" eval "systemctl $verb roost-node roostd; within $((30 * patience)) is_as_before"
   done
   expect "the services are up" systemctl is-active roost-node roostd
   expect "they are stopped and removed" uninstall
   expect "no VPS is left running" eval '! kill -0 "$pid"'
+  expect "no file and no user is left" eval '[[ -z $(find / -xdev -path /proc -prune -o -path /var/tmp -prune -o -path /mnt -prune -o -name "roost*" -print) ]] && ! getent passwd roost'
   ((failed == 0)) || journalctl -n 60 -u roost-node -u roostd --no-pager
 }
 

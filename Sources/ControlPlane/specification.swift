@@ -10,6 +10,6 @@ package func specification(of record: VPSRecord, under policy: Policy) -> VPSSpe
         limits: VPSSpecification.Limits(
             cpuMillicores: record.terms.cpuMillicores, cpuWeight: record.terms.cpuWeight, memoryBytes: record.terms.memoryBytes, swapBytes: record.terms.swapBytes,
             processes: record.terms.processes),
-        diskBytes: record.terms.diskBytes, idBase: policy.idBase + UInt32(record.idSlot) * 65_536, addresses: record.addresses, nameServers: policy.nameServers,
+        diskBytes: record.terms.diskBytes, idBase: policy.idBase + UInt32(record.idSlot) * VPSSpecification.idCount, addresses: record.addresses, nameServers: policy.nameServers,
         sshKeys: record.sshKeys, nesting: record.terms.nesting)
 }

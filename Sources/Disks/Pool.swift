@@ -36,24 +36,17 @@ package struct Pool: Sendable, Equatable {
         let backing = PoolFile(path: file)
         guard try backing.state() == .xfs else { return }
         if try Self.mount(at: directory, backing) == .ours {
-            try detach()
+            // A program that is being started, by whatever thread of ours, has copies of our open files for a moment.
+            do { try Pause.whileBusy { () throws(KernelError) in try NewMount.detach(directory) } } catch {
+                if error.code == KernelError.busy { throw .poolInUse(directory: directory) }
+                throw .kernel(doing: "closing the pool", error)
+            }
         }
         for _ in 0...(seconds * 200) {
             if try backing.isFree() { return }
             Pause.milliseconds(5)
         }
         throw .poolFileInUse(file)
-    }
-
-    /// A program that is being started, by whatever thread of ours, has copies of our open files for a moment.
-    private func detach() throws(DiskError) {
-        for attempt in 1...400 {
-            do { return try NewMount.detach(directory) } catch {
-                guard error.code == KernelError.busy else { throw .kernel(doing: "closing the pool", error) }
-                if attempt == 400 { throw .poolInUse(directory: directory) }
-            }
-            Pause.milliseconds(5)
-        }
     }
 
     /// `totalBytes`: all that disks may ever take together.
@@ -63,7 +56,7 @@ package struct Pool: Sendable, Equatable {
             let info = try Descriptor.open(directory, .directory).fileSystem()
             var space = PoolSpace(totalBytes: Int64(info.totalBytes), templateBytes: try Self.allocated(below: templates))
             if let file {
-                let (parent, name) = split(file)
+                let (parent, name) = HostFile.split(file)
                 let folder = try Directory(parent)
                 space.file = (try folder.information(of: name)?.allocated ?? 0, Int64(try folder.descriptor.fileSystem().freeBytes))
             }
@@ -124,7 +117,7 @@ extension Pool {
 extension Pool {
     private static func makePlace(_ directory: String) throws(DiskError) {
         try attempt("making the pool's directory") { () throws(KernelError) in
-            try HostFile.makeDirectories(split(directory).parent)
+            try HostFile.makeDirectories(HostFile.split(directory).folder)
             try HostFile.makeDirectories(directory, mode: 0o700)
             try Descriptor.open(directory, .directory).changeMode(0o700)
         }

@@ -20,7 +20,7 @@ struct PoolFile {
     /// Under another name until it is complete, so that a half-made one was never in use, and is made anew.
     func make(bytes: Int64) throws(DiskError) {
         guard bytes >= Self.minimumBytes else { throw .poolTooSmall(bytes: bytes, minimum: Self.minimumBytes) }
-        let (parent, name) = split(path)
+        let (parent, name) = HostFile.split(path)
         let temporary = "\(name).new"
         try attempt("making the pool's file") { () throws(KernelError) in
             try HostFile.makeDirectories(parent)
@@ -71,9 +71,4 @@ struct PoolFile {
     func isFree() throws(DiskError) -> Bool {
         try attempt("opening the pool's file") { () throws(KernelError) in try Descriptor.open(path, .readWrite).tryLock() }
     }
-}
-
-func split(_ path: String) -> (parent: String, name: String) {
-    let parts = path.split(separator: "/")
-    return ("/" + parts.dropLast().joined(separator: "/"), parts.last.map(String.init) ?? "")
 }

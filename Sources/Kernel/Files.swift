@@ -108,6 +108,18 @@ package enum HostFile {
 }
 
 extension HostFile {
+    /// An absolute path's folder and its last name.
+    package static func split(_ path: String) -> (folder: String, name: String) {
+        let parts = path.split(separator: "/")
+        return ("/" + parts.dropLast().joined(separator: "/"), parts.last.map(String.init) ?? "")
+    }
+
+    /// As `Directory.replace`, durable; the folder must be there.
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(KernelError) {
+        let (folder, name) = split(path)
+        try Directory(folder).replace(name, with: bytes, mode: mode)
+    }
+
     /// Of the name itself, never of what a link leads to.
     package static func changeOwner(_ path: String, uid: UInt32, gid: UInt32) throws(KernelError) {
         try unsafe checked(ck_fchownat(Int32(CK_AT_FDCWD), path, uid, gid, Int32(CK_AT_SYMLINK_NOFOLLOW)), "change owner of", path)

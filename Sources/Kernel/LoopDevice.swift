@@ -53,6 +53,15 @@ package struct LoopDevice: ~Copyable, Sendable {
 package enum Pause {
     /// Blocks this thread: for waits of a few milliseconds on what the kernel is about to do.
     package static func milliseconds(_ count: Int64) { _ = ck_sleep(count * 1_000_000) }
+
+    /// Until `call` finds busy no more what is busy only for a moment; 400 times, two seconds and what the calls take.
+    package static func whileBusy(_ call: () throws(KernelError) -> Void) throws(KernelError) {
+        for _ in 0..<400 {
+            do { return try call() } catch { if error.code != KernelError.busy { throw error } }
+            milliseconds(5)
+        }
+        try call()
+    }
 }
 
 extension Descriptor {

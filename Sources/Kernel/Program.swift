@@ -98,19 +98,11 @@ package enum MemoryFile {
         try file.write(bytes)
         // For our own root alone: a guest that is sent a program could else execute, and so open, what wardens execute (CVE-2019-5736).
         try file.changeMode(0o500)
-        try seal(file)
+        // Its pages are busy for as long as the kernel has them in its hands: on a busy machine longer than the 150 ms for which
+        // it waits itself (memfd_wait_for_pins in mm/memfd.c).
+        let number = file.number
+        try Pause.whileBusy { () throws(KernelError) in try checked(ck_seal(number), "seal", "file in memory") }
         return try Descriptor.open("/proc/self/fd/\(file.number)", .read)
-    }
-
-    /// Its pages are busy for as long as the kernel has them in its hands, which a busy machine may take longer over than the
-    /// 150 ms that it waits itself (memfd_wait_for_pins in mm/memfd.c).
-    private static func seal(_ file: borrowing Descriptor) throws(KernelError) {
-        var result = ck_seal(file.number)
-        for _ in 0..<20 where result == -KernelError.busy {
-            Pause.milliseconds(20)
-            result = ck_seal(file.number)
-        }
-        try checked(result, "seal", "file in memory")
     }
 }
 

@@ -14,6 +14,7 @@ package struct IPv4Prefix: Hashable, Sendable, CustomStringConvertible {
         ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].compactMap(IPv4Prefix.init).contains { $0.contains(self) }
     }
 
+    package func contains(_ other: IPv4Address) -> Bool { sameBits(address.bytes, other.bytes, first: length) }
     package func contains(_ other: IPv4Prefix) -> Bool { other.length >= length && sameBits(address.bytes, other.address.bytes, first: length) }
 
     package var description: String { "\(address)/\(length)" }
@@ -32,7 +33,7 @@ package struct IPv6Prefix: Hashable, Sendable, CustomStringConvertible {
     /// RFC 4193's unique local addresses.
     package var isPrivate: Bool { length >= 7 && sameBits(address.bytes, [0xfc], first: 7) }
 
-    package func contains(_ other: IPv6Prefix) -> Bool { other.length >= length && sameBits(address.bytes, other.address.bytes, first: length) }
+    package func contains(_ other: IPv6Address) -> Bool { sameBits(address.bytes, other.bytes, first: length) }
 
     package var description: String { "\(address)/\(length)" }
 }

@@ -30,10 +30,15 @@ package final class Engine: Sendable {
         }
     }
 
-    func isRunning(_ id: VPSID) throws -> Bool { try WardenLink.connect(to: host.layout.socket(id)) != nil }
+    func isRunning(_ id: VPSID) throws -> Bool { try runningInit(id) != nil }
 
     /// Its pid on the host.
     func runningInit(_ id: VPSID) throws -> Int32? { try WardenLink.connect(to: host.layout.socket(id))?.initPid }
+
+    /// Thrown: another VPS has something of it, or it is not this node's to give.
+    func claim(_ specification: VPSSpecification, isKept: Bool) throws {
+        try claims.take(try Claim.all(of: specification, idBase: host.layout.idBase, pools: host.ruleset, isKept: isKept), for: specification.id)
+    }
 
     /// For what is better noted, and must not fail on a full pool.
     func saveIfThereIsRoom(_ record: Record, _ what: String) throws {

@@ -51,7 +51,7 @@ package struct GuestPlan: Equatable, Sendable {
             // What takes waiting is done side by side: from the birth on the node makes the network, and sends the disk and then,
             // when the network is there, its leave. Meanwhile the child is put into its v1 cgroups, before it goes on, as its
             // cgroup namespace must begin inside them; and it makes its file systems.
-            onChild: [.mapIDs(base: specification.idBase, count: Layout.idsOfOne), .reportBirth]
+            onChild: [.mapIDs(base: specification.idBase, count: VPSSpecification.idCount), .reportBirth]
                 + (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
                 + [.receive, .mapMount(root), .give(root), .receive, .release],
             child: [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]

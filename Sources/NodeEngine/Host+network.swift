@@ -30,11 +30,8 @@ extension Host {
     func readmitNetwork(_ specification: VPSSpecification) throws { try Firewall(ruleset.table).admit(Admission(try linkPlan(specification))) }
 
     private func linkPlan(_ specification: VPSSpecification) throws -> GuestLinkPlan {
-        let ipv4 = specification.addresses.filter { $0.family == .ipv4 }.map { IPv4Address($0.address) }
-        let ipv6 = specification.addresses.filter { $0.family == .ipv6 && $0.prefixLength == 64 }.map { IPv6Address($0.address) }
-        let addresses = GuestAddresses(ipv4: ipv4.compactMap(\.self), ipv6: ipv6.compactMap(\.self))
-        guard addresses.ipv4.count + addresses.ipv6.count == specification.addresses.count, let plan = GuestLinkPlan(id: specification.id.text, prefix: ruleset.prefix, addresses: addresses) else {
-            throw NodeProblem(.invalid, "VPS \(specification.id): an address that is none, or a prefix that is not a /64")
+        guard let plan = GuestLinkPlan(id: specification.id.text, prefix: ruleset.prefix, addresses: try specification.guestAddresses()) else {
+            throw NodeProblem(.invalid, "VPS \(specification.id): its id makes no name of an interface")
         }
         return plan
     }

@@ -32,7 +32,7 @@ package struct Host: Sendable {
     /// With the pool mounted and the base of the cgroups made, nothing else.
     static func open(_ layout: Layout) throws -> Host {
         try HostFile.makeDirectories(layout.runtime)
-        try HostFile.makeDirectories(layout.pool, mode: 0o700)
+        try HostFile.makeDirectories(HostFile.split(layout.poolLock).folder)
         let locks = try ["\(layout.runtime)/node.lock", layout.poolLock].map { path in
             let lock = try Descriptor.open(path, .createOrTruncate, mode: 0o600)
             guard try lock.tryLock() else { throw NodeProblem(.busy, "another roost-node runs here (it holds \(path)): stop it first, or give this one folders of its own") }

@@ -5,8 +5,8 @@ internal import Kernel
 /// taken down: each node has a record, all in one folder, and leaves it to another one while there is one.
 enum HostSettings {
     static func apply(record: String, except prefix: String) throws {
-        try HostFile.makeDirectories(split(record).folder, mode: 0o700)
-        if !HostFile.exists(record) { try save([], to: record) }
+        try HostFile.makeDirectories(HostFile.split(record).folder, mode: 0o700)
+        if !HostFile.exists(record) { try save([], to: record) }  // one that has nothing to change is counted, too
         // Read again rather than begun anew: the first value that was ever found is the host's own.
         var changed = recorded(record)
         for setting in all(except: prefix) {
@@ -25,7 +25,7 @@ enum HostSettings {
 
     static func restore(record: String) throws {
         guard HostFile.exists(record) else { return }
-        let folder = split(record).folder
+        let folder = HostFile.split(record).folder
         let own = recorded(record)
         if let heir = try Directory(folder).entries().map({ "\(folder)/\($0.name)" }).first(where: { $0 != record }) {
             // Ours are the older values, if both have one: the other found what we had written.
@@ -36,11 +36,6 @@ enum HostSettings {
         }
         try HostFile.remove(record)
         try? HostFile.remove(folder, isDirectory: true)  // another's record is in it
-    }
-
-    private static func split(_ record: String) -> (folder: String, name: String) {
-        let parts = record.split(separator: "/")
-        return ("/" + parts.dropLast().joined(separator: "/"), String(parts.last ?? ""))
     }
 
     static func value(_ path: String) -> Int64? {
@@ -61,7 +56,6 @@ enum HostSettings {
     }
 
     private static func save(_ settings: [(path: String, value: Int64)], to record: String) throws {
-        let (folder, name) = split(record)
-        try Directory(folder).replace(name, with: Array(settings.map { "\($0.path) \($0.value)\n" }.joined().utf8), mode: 0o600)
+        try HostFile.replace(record, with: Array(settings.map { "\($0.path) \($0.value)\n" }.joined().utf8), mode: 0o600)
     }
 }

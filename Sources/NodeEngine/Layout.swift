@@ -33,7 +33,6 @@ package struct Layout: Sendable, Equatable {
         self.ipv6Pools = ipv6Pools
     }
 
-    static let idsOfOne: UInt32 = 65536
     /// Beside the pool: in it, it would keep it from being closed.
     var poolLock: String { "\(pool).lock" }
     var wardens: String { "\(runtime)/wardens" }
@@ -43,5 +42,5 @@ package struct Layout: Sendable, Equatable {
     func exitRecord(_ id: VPSID) -> String { "\(wardens)/\(id).exit" }
 
     /// Slot 0 of the range of ids is the wardens': the warden of the VPS in slot n runs as user idBase + n.
-    func wardenUser(idBase guestBase: UInt32) -> UInt32 { idBase + (guestBase - idBase) / Self.idsOfOne }
+    func wardenUser(idBase guestBase: UInt32) -> UInt32 { idBase + (guestBase - idBase) / VPSSpecification.idCount }
 }

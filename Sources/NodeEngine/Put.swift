@@ -23,7 +23,10 @@ extension Engine {
         if case .unreadable(let why) = found { log.warning("replaced: \(why)", metadata: ["vps": "\(specification.id)"]) }
         let acceptance = try Acceptance.decide(found.record, specification) { try host.guestTemplate(specification) }
         do {
-            if acceptance.isNews { try keep(acceptance.record, replacing: found) }
+            if acceptance.isNews {
+                try claim(specification, isKept: found.record != nil)
+                try records.save(acceptance.record, durable: found != .absent)
+            }
             try host.makeDisk(specification)  // leaves nothing when it fails, and what was there as it was
         } catch {
             if found == .absent {
@@ -33,11 +36,5 @@ extension Engine {
             throw error
         }
         return acceptance.record
-    }
-
-    private func keep(_ record: Record, replacing found: RecordStore.Found) throws {
-        let specification = record.specification
-        try claims.take(try Claim.all(of: specification, on: host.layout, isKept: found.record != nil), for: specification.id)
-        try records.save(record, durable: found != .absent)
     }
 }

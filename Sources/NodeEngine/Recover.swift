@@ -39,12 +39,10 @@ extension Engine {
 
     /// Before any request is answered. Of a record that cannot be read nothing is known.
     private func claimWhatItHas(_ id: VPSID) {
-        do { if let record = try records.find(id).record { try claim(record.specification) } } catch {
+        do { if let record = try records.find(id).record { try claim(record.specification, isKept: true) } } catch {
             log.error("it will not be started: \(error)", metadata: ["vps": "\(id)"])
         }
     }
-
-    func claim(_ specification: VPSSpecification) throws { try claims.take(try Claim.all(of: specification, on: host.layout, isKept: true), for: specification.id) }
 
     private func facts(_ id: VPSID, isRunning: Bool) throws -> RecoveryFacts {
         let end = exitRecord(id)

@@ -7,21 +7,18 @@ extension Engine {
         let id = record.specification.id
         begin(id, .starting)
         do {
-            try claim(record.specification)
+            try claim(record.specification, isKept: true)  // two records may say the same; one of the two runs
             var watch = Stopwatch()
             try Stopper(host: host).clear(id)
             watch.lap("clearing")
             let started = try Starter(host: host, specification: record.specification, template: record.guest).start()
             let laps = started.laps
             host.placeAmongWardens(started.wardenPid)
-            do {
-                try guardOver(id, started.link, wardenPid: started.wardenPid)
-                try noteStart(in: &record)
-            } catch {
-                try? Stopper(host: host).stop(id, graceSeconds: 0, shutdownSignal: 9)  // unwatched it must not run; the first error counts
-                if let pid = board.end(id)?.wardenPid { WardenHandle(pid: pid).wait() }
+            do { try guardOver(id, started.link, wardenPid: started.wardenPid) } catch {
+                try? stop(record, graceSeconds: 0)  // unwatched it must not run; the first error counts
                 throw error
             }
+            try noteStart(in: &record)
             log.info("started", metadata: ["vps": "\(id)", "ms": "\(watch.text), \(laps.text)"])
         } catch {
             record.failure = "\(error)"

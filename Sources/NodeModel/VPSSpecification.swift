@@ -10,7 +10,7 @@ package struct VPSSpecification: Codable, Sendable, Equatable {
     package var templateDigest: String
     package var limits: Limits
     package var diskBytes: Int64
-    /// The range of ids is [idBase, idBase + 65,536).
+    /// The range of ids is [idBase, idBase + `idCount`).
     package var idBase: UInt32
     package var addresses: [Address]
     package var nameServers: [String]
@@ -18,6 +18,8 @@ package struct VPSSpecification: Codable, Sendable, Equatable {
     package var sshKeys: [String]
     /// Containers inside the VPS: nested user namespaces are allowed.
     package var nesting: Bool
+
+    package static let idCount: UInt32 = 65_536
 
     package enum Power: String, Codable, Sendable { case running, stopped }
 

@@ -25,8 +25,7 @@ extension Settings {
 /// The socket that roostd connects to: its user's, in a directory of root's, where nobody else can replace it.
 enum NodeSocket {
     static func listen(at path: String, owner: UInt32) throws -> Descriptor {
-        let directory = path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-        try HostFile.makeDirectories(directory, mode: 0o711)
+        try HostFile.makeDirectories(HostFile.split(path).folder, mode: 0o711)
         let listener = try LocalSocket.listenForStreams(at: path, mode: 0o600)
         try HostFile.changeOwner(path, uid: owner, gid: 0)
         return listener

@@ -69,8 +69,9 @@ struct Warden {
     private static func perform(_ steps: [Step], _ stage: Report.Stage, _ warden: inout WardenSteps) {
         for (index, step) in steps.enumerated() {
             do { try warden.perform(step) } catch {
-                // A child that does not listen any more has said why.
-                if step.speaksToChild { _ = awaitExecution(warden.toChild, warden.node) }
+                // A child that has failed has said so, and is the cause. One that is well is waiting, and says nothing.
+                _ = ck_set_nonblocking(warden.toChild.descriptor, true)
+                _ = awaitExecution(warden.toChild, warden.node)
                 end(warden.node, .failed(stage, step: UInt16(truncatingIfNeeded: index), code: error.code))
             }
         }

@@ -47,17 +47,14 @@ struct WardenSteps {
         defer { _ = ck_close(namespace) }
         // Busy while somebody may write to it: a program that the node started for another VPS meanwhile has copies of its
         // open files until it executes.
-        for attempt in 1...Self.attempts {
-            let result = ck_mount_setattr(mount, UInt64(CK_MOUNT_IDMAP), 0, 0, namespace, false)
-            if result != -Failure.busy || attempt == Self.attempts {
-                try checked(result)
-                return
-            }
-            _ = ck_sleep(1_000_000)
-        }
+        var result: Int32
+        var attempts = 2000
+        repeat {
+            result = ck_mount_setattr(mount, UInt64(CK_MOUNT_IDMAP), 0, 0, namespace, false)
+            attempts -= 1
+        } while result == -Failure.busy && attempts > 0 && ck_sleep(1_000_000) == 0
+        try checked(result)
     }
-
-    private static let attempts = 2000
 }
 
 func open(_ path: [UInt8], flags: Int32) throws(Failure) -> Int32 {
@@ -72,14 +69,4 @@ func write(_ content: [UInt8], to path: [UInt8]) throws(Failure) {
     let file = try open(path, flags: Int32(CK_O_WRONLY))
     defer { _ = ck_close(file) }
     try write(content, into: file)
-}
-
-extension Step {
-    /// It fails only where nobody listens.
-    var speaksToChild: Bool {
-        switch self {
-        case .give, .release: true
-        default: false
-        }
-    }
 }

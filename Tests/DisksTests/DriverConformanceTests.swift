@@ -26,7 +26,7 @@ struct DriverConformanceTests {
             #expect(try driver.list() == [id])
             #expect(try !driver.isAttached(id))
             try write(driver, id, "hello")
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
             let disk = try driver.attach(id)
             let root = try disk.root()
             #expect(try root.directory("etc").read("greeting") == Array("hello".utf8))
@@ -44,7 +44,7 @@ struct DriverConformanceTests {
             let (id, other) = (VPSID.random(), VPSID.random())
             try driver.create(id, from: template, digest: "d1", bytes: Self.size)
             try write(driver, id, "mine")
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
             try driver.create(id, from: template, digest: "d1", bytes: Self.size)
             #expect(try await read(driver, id) == "mine")
             #expect(throws: DiskError.diskDiffers(id, bytes: Self.size, wanted: 80 << 20)) { try driver.create(id, from: template, digest: nil, bytes: 80 << 20) }
@@ -72,10 +72,10 @@ struct DriverConformanceTests {
             _ = consume disk
             #expect(try await !driver.waitUntilDetached(id, timeout: .milliseconds(50)))
             _ = consume duplicate
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
-            let again = try await driver.attach(id, waiting: .seconds(600))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
+            let again = try await driver.attach(id, waiting: patience)
             _ = consume again
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
             try driver.remove(id)
             try driver.remove(id)
             #expect(try driver.list().isEmpty)
@@ -102,7 +102,7 @@ struct DriverConformanceTests {
             _ = consume gate
             #expect(won.count == 1)
             for number in won { _ = Descriptor(owning: number) }
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
         }
     }
 
@@ -118,7 +118,7 @@ struct DriverConformanceTests {
             #expect(try driver.list() == ids.sorted { $0.text < $1.text })
             let disks = try ids.map { Descriptor(owning: try driver.attach($0).release().release()).number }
             #expect(disks.count == ids.count)
-            for id in ids { #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600))) }
+            for id in ids { #expect(try await driver.waitUntilDetached(id, timeout: patience)) }
         }
     }
 
@@ -143,7 +143,7 @@ struct DriverConformanceTests {
             #expect(try driver.usage(hog).allocatedBytes <= Self.size)
             try write(driver, neighbour, "fine")
             try root.remove("big")
-            #expect(try await driver.waitUntilDetached(neighbour, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(neighbour, timeout: patience))
         }
     }
 
@@ -196,6 +196,6 @@ private func read(_ driver: any DiskDriver, _ id: VPSID) async throws -> String?
         let settings = try disk.root().directory("etc")
         if try settings.information(of: "greeting") != nil { text = String(decoding: try settings.read("greeting"), as: UTF8.self) }
     }
-    #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+    #expect(try await driver.waitUntilDetached(id, timeout: patience))
     return text
 }

@@ -109,14 +109,14 @@ struct FirstBootTests {
                         if case .unsafeTree(let path, _) = refusal { #expect(path == "/\(trap.path)") } else { Issue.record("\(bait): \(String(describing: refusal))") }
                     } else {
                         #expect(try FirstBoot.prepare(root, as: identity, steps: FirstBootStep.allCases) == FirstBootStep.allCases, "\(bait)")
-                        let parent = try root.directory(split(trap.path).parent == "/" ? "." : String(split(trap.path).parent.dropFirst()))
-                        #expect(try parent.information(of: split(trap.path).name)?.isSymbolicLink != true, "\(bait)")
+                        let parent = try root.directory(HostFile.split(trap.path).folder == "/" ? "." : String(HostFile.split(trap.path).folder.dropFirst()))
+                        #expect(try parent.information(of: HostFile.split(trap.path).name)?.isSymbolicLink != true, "\(bait)")
                     }
                 }
                 for file in files { #expect(try HostFile.readText("\(canaries)/\(file)") == "canary", "\(bait), \(file)") }
                 #expect(try Directory(canaries).entries().count == files.count, "\(bait)")  // ssh/ holds one of the files
                 #expect(try HostFile.readText("/proc/sys/kernel/core_pattern") == pattern)
-                #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+                #expect(try await driver.waitUntilDetached(id, timeout: patience))
             }
             #expect(!HostFile.exists("/nowhere"))
         }
@@ -167,7 +167,7 @@ private func withDisk(_ body: (borrowing Directory, VPSID) throws -> Void) async
             let disk = try driver.attach(id)
             try body(try disk.root(), id)
         }
-        #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+        #expect(try await driver.waitUntilDetached(id, timeout: patience))
     }
 }
 

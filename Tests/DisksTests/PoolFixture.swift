@@ -3,6 +3,9 @@ import Kernel
 import NodeModel
 import Testing
 
+/// A builder of another suite may hold a copy of a mount for as long as it builds.
+let patience = Duration.seconds(600)
+
 /// A pool of its own in a folder of its own, gone afterwards with every mount and loop device, also when the body throws.
 func withPool(bytes: Int64 = 1 << 30, _ body: (PoolFixture) async throws -> Void) async throws {
     let fixture = try PoolFixture(bytes: bytes)

@@ -90,7 +90,7 @@ struct PoolTests {
             let disk = try driver.attach(id)
             #expect(throws: DiskError.poolInUse(directory: fixture.directory)) { try fixture.pool.close() }
             _ = consume disk
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
         }
     }
 

@@ -34,11 +34,11 @@ extension EndToEnd {
             try withPlatform(slot: 20) { roost in
                 try roost.makeTenant()
                 try roost.makeBusybox()
-                let verbs: [(verb: [String], options: [String], then: (String) -> Bool)] = [
-                    (["create"], ["--plan", "small", "--template", "busybox"], { (try? roost.show($0))?.state == "running" }),
-                    (["stop"], ["--force"], { (try? roost.show($0))?.state == "stopped" }),
-                    (["start"], [], { (try? roost.show($0))?.state == "running" }),
-                    (["delete"], ["--yes"], { (try? roost.roost("vps", "show", $0))?.status == 3 }),
+                let verbs: [(verb: String, options: [String], isDone: (String) -> Bool)] = [
+                    ("create", ["--plan", "small", "--template", "busybox"], { (try? roost.show($0))?.state == "running" }),
+                    ("stop", ["--force"], { (try? roost.show($0))?.state == "stopped" }),
+                    ("start", [], { (try? roost.show($0))?.state == "running" }),
+                    ("delete", ["--yes"], { (try? roost.roost("vps", "show", $0))?.status == 3 }),
                 ]
                 var killed = 0
                 // Nearer to each other where each call is a step, and never the same ones.
@@ -46,16 +46,15 @@ extension EndToEnd {
                     let count = Int.random(in: first...last)
                     for (verb, options, isDone) in verbs {
                         let name = "acme/k\(first)"
-                        killed += try interrupted(roost, at: count) { _ = try roost.roost(["vps"] + verb + [name] + options + ["--no-wait"]) } ? 1 : 0
-                        _ = try roost.roost(["vps"] + verb + [name] + options)  // it may have been done already
-                        #expect(eventually { isDone(name) }, "\(verb[0]) killed at call \(count): \(try? roost.show(name)) \(roost.logs)")
+                        killed += try interrupted(roost, at: count) { _ = try roost.roost(["vps", verb, name] + options + ["--no-wait"]) } ? 1 : 0
+                        _ = try roost.roost(["vps", verb, name] + options)  // it may have been done already
+                        #expect(eventually { isDone(name) }, "\(verb) killed at call \(count): \(try? roost.show(name)) \(roost.logs)")
                     }
                 }
                 #expect(killed > 12, "of 36 verbs only \(killed) met the killer")
                 #expect(try roost.list().isEmpty)
                 #expect(try roost.must("address", "list", "--output", "json").output.filter { !$0.isWhitespace } == "[]")
-                let remains = try roost.remains()
-                #expect(remains.isEmpty)
+                #expect(try roost.remains() == [])
             }
         }
 

@@ -137,11 +137,12 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
     }
 
     func show(_ vps: String) throws -> Shown { try JSONDecoder().decode(Shown.self, from: Data(try must("vps", "show", vps, "--output", "json").output.utf8)) }
+    func list() throws -> [Shown] { try JSONDecoder().decode([Shown].self, from: Data(try must("vps", "list", "--output", "json").output.utf8)) }
+
     func operationStatuses() throws -> Set<String> {
         struct Operation: Decodable { let status: String }
         return Set(try JSONDecoder().decode([Operation].self, from: Data(try must("operation", "list", "--output", "json").output.utf8)).map(\.status))
     }
-    func list() throws -> [Shown] { try JSONDecoder().decode([Shown].self, from: Data(try must("vps", "list", "--output", "json").output.utf8)) }
 
     // MARK: The end
 

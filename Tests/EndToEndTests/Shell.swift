@@ -60,10 +60,11 @@ enum Machine {
     static let isRoot = getuid() == 0
     /// How much slower than a real machine this one may be; set where it is emulated.
     static let patience = Double(ProcessInfo.processInfo.environment["ROOST_TEST_PATIENCE"] ?? "1") ?? 1
+    static let hasMirror = ProcessInfo.processInfo.environment["ROOST_TEST_NO_MIRROR"] == nil
+
     static func processes(inTheNamespaceOf pid: Int32) -> Int {
         func namespace(_ pid: String) -> String? { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/ns/pid") }  // it has ended
         let wanted = namespace("\(pid)")
         return ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).count { Int32($0) != nil && namespace($0) == wanted }
     }
-    static let hasMirror = ProcessInfo.processInfo.environment["ROOST_TEST_NO_MIRROR"] == nil
 }

@@ -224,6 +224,15 @@ import Testing
         #expect(!own, "nobody listens there: the host was answered")
     }
 
+    @Test func whatStrangersBeginLeavesRoomForWhatTheGuestItselfBegins() throws {
+        let lab = try Lab()
+        try lab.host.attempt { try HostFile.write("600", to: "/proc/sys/net/netfilter/nf_conntrack_udp_timeout") }  // as above
+        for port in UInt16(10_000)..<15_000 { try lab.outside.send(to: "198.51.100.10", port, from: "203.0.113.2") }
+        let tracked = try lab.host.attempt { Int(try HostFile.readText("/proc/sys/net/netfilter/nf_conntrack_count").filter(\.isNumber)) ?? 0 }
+        #expect((4000...4200).contains(tracked))
+        #expect(try lab.guestA.canPing("203.0.113.2"))
+    }
+
     @Test(arguments: [("10.66.0.99", "198.51.100.10"), ("2001:db8:1:99::1", "2001:db8:1:a::1")])
     func anAddressOfThePoolThatNobodyHasIsNotSentOutside(target: String, source: String) throws {
         let lab = try Lab()

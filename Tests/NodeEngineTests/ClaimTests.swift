@@ -1,3 +1,5 @@
+import Filtering
+import Netlinking
 import NodeModel
 import Testing
 
@@ -5,9 +7,7 @@ import Testing
 
 struct ClaimTests {
     static let base: UInt32 = 1_879_048_192
-    let layout = Layout(
-        pool: "", poolFile: "", poolBytes: 0, runtime: "", recipes: "", wardenProgram: "", cgroup: "", interfacePrefix: "rt", table: "roost", idBase: Self.base,
-        ipv4Pools: ["10.66.0.0/24"], ipv6Pools: ["2001:db8:66::/48"])
+    let pools = BaseRuleset(table: TableName("roost")!, prefix: InterfacePrefix("rt")!, pools4: [IPv4Prefix("10.66.0.0/24")!], pools6: [IPv6Prefix("2001:db8:66::/48")!])  // all well-formed
     let one = VPSID("abcdefghjk")!, other = VPSID("bcdefghjkm")!  // of the alphabet
 
     static func specification(idBase: UInt32 = base + 65536, _ addresses: VPSSpecification.Address...) -> VPSSpecification {
@@ -19,7 +19,7 @@ struct ClaimTests {
     static func ipv4(_ text: String, length: Int = 32) -> VPSSpecification.Address { .init(family: .ipv4, address: text, prefixLength: length) }
     static func ipv6(_ text: String, length: Int = 64) -> VPSSpecification.Address { .init(family: .ipv6, address: text, prefixLength: length) }
 
-    func claims(_ specification: VPSSpecification, isKept: Bool = false) throws(NodeProblem) -> Set<Claim> { try Claim.all(of: specification, on: layout, isKept: isKept) }
+    func claims(_ specification: VPSSpecification, isKept: Bool = false) throws(NodeProblem) -> Set<Claim> { try Claim.all(of: specification, idBase: Self.base, pools: pools, isKept: isKept) }
 
     @Test(arguments: [
         ("the first slot", specification()),

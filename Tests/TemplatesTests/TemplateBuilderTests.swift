@@ -7,6 +7,9 @@ import Testing
 /// Loop devices and mounts need root.
 let isRoot = (try? HostFile.readText("/proc/self/status"))?.contains("Uid:\t0\t") ?? false  // unreadable: not root
 
+/// A builder of another suite may hold a copy of a mount for as long as it builds.
+private let patience = Duration.seconds(600)
+
 @Suite(.enabled(if: isRoot, "needs root: loop devices and mounts"), .serialized)
 struct TemplateBuilderTests {
     @Test func busyboxBecomesATemplateAndDisksAreMadeOfIt() async throws {
@@ -37,7 +40,7 @@ struct TemplateBuilderTests {
                     try FirstBoot.prepare(root, as: try GuestIdentity(id: id, hostname: "bb", nameServers: ["10.0.0.1"], sshKeys: ["k"]), steps: built.firstBoot)
                     #expect(try root.directory("root").information(of: ".ssh") == nil)
                 }
-                #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+                #expect(try await driver.waitUntilDetached(id, timeout: patience))
                 #expect(try Program.run("/usr/sbin/e2fsck", ["-fn", "\(pool.directory)/vps/\(id)/disk.ext4"]).isSuccess)
                 try driver.remove(id)
             }
@@ -61,7 +64,7 @@ struct TemplateBuilderTests {
             #expect(try TemplateLibrary(pool).list().isEmpty)
             for id in [before, after] {
                 do { _ = try driver.attach(id).root().read("bin/busybox") }
-                #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+                #expect(try await driver.waitUntilDetached(id, timeout: patience))
             }
             #expect(try Directory("\(pool.directory)/templates").entries().isEmpty)
         }
@@ -147,7 +150,7 @@ struct TemplateBuilderTests {
                 let identity = try GuestIdentity(id: id, hostname: "web1", nameServers: ["10.0.0.1"], sshKeys: ["ssh-ed25519 AAAA x"])
                 #expect(try FirstBoot.prepare(root, as: identity, steps: built.firstBoot) == FirstBootStep.allCases)
             }
-            #expect(try await driver.waitUntilDetached(id, timeout: .seconds(600)))
+            #expect(try await driver.waitUntilDetached(id, timeout: patience))
             #expect(try Program.run("/usr/sbin/e2fsck", ["-fn", "\(pool.directory)/vps/\(id)/disk.ext4"]).isSuccess)
         }
     }

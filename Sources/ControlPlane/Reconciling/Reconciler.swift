@@ -25,9 +25,8 @@ package actor Reconciler {
     private var again: Set<Work> = []
     /// What the node reported of a VPS while it was being worked on; the last only.
     private var overtaken: [VPSID: Observation] = [:]
-    /// What the node has listed so far of what it has; nil: all.
-    var listing: [Observation]?
-    var atWorkWhenListed: Set<VPSID> = []
+    /// Nil: the node has listed all that it has.
+    var listing: Listing?
     var vpsesAtWork: [VPSID] { running.compactMap { if case .vps(let id) = $0 { id } else { nil } } }
 
     init(store: Store, link: any NodeLink, policy: Policy, board: OperationBoard, status: NodeStatus, logger: Logger) {

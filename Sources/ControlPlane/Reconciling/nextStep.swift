@@ -15,11 +15,12 @@ package enum VPSStep: Equatable, Sendable {
 package func nextStep(_ record: VPSRecord, _ operation: OperationRecord?, graceSeconds: Int) -> VPSStep {
     guard record.phase == .live else { return .remove }
     if record.missing { return operation == nil ? .nothing : .refuse("the node does not have \(record.subject) any more; it is not made again, as its disk would be empty. Delete it, or bring the disk back") }
-    switch operation?.kind {
+    guard let operation else { return record.observedGeneration < record.generation ? .put(graceSeconds: graceSeconds) : .nothing }
+    switch operation.kind {
     case .create, .start: return .put(graceSeconds: 0)
-    case .stop: return .put(graceSeconds: operation?.graceSeconds ?? graceSeconds)
-    case .restart: return .restart(operation: operation?.id ?? "", graceSeconds: operation?.graceSeconds ?? graceSeconds)
+    case .stop: return .put(graceSeconds: operation.graceSeconds)
+    case .restart: return .restart(operation: operation.id, graceSeconds: operation.graceSeconds)
     case .delete: return .remove
-    case .buildTemplate, nil: return record.observedGeneration < record.generation ? .put(graceSeconds: graceSeconds) : .nothing
+    case .buildTemplate: return .nothing  // never a VPS's
     }
 }
