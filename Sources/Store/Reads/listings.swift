@@ -3,26 +3,26 @@ internal import GRDB
 package import NodeModel
 
 extension Store {
-    package func plans() async throws -> [PlanRecord] { try await pool.read { db in try PlanRecord.fetchAll(db, sql: "SELECT * FROM plans ORDER BY name") } }
+    package func plans() async throws -> [PlanRecord] { try await pool.read { db in try PlanRecord.fetchAll(db, cached: "SELECT * FROM plans ORDER BY name") } }
 
     /// Throws `Refusal.notFound`.
     package func plan(_ name: Name) async throws -> PlanRecord { try await pool.read { db in try PlanRecord.named(name, db) } }
 
-    package func templates() async throws -> [TemplateObservation] { try await pool.read { db in try TemplateObservation.fetchAll(db, sql: "SELECT * FROM templates ORDER BY name") } }
+    package func templates() async throws -> [TemplateObservation] { try await pool.read { db in try TemplateObservation.fetchAll(db, cached: "SELECT * FROM templates ORDER BY name") } }
 
     /// Throws `Refusal.notFound`.
     package func template(_ name: Name) async throws -> TemplateObservation { try await pool.read { db in try TemplateObservation.named(name, db) } }
 
     /// Each node, and what of it is given out.
     package func nodes() async throws -> [(NodeRecord, Quantities)] {
-        try await pool.read { db in try NodeRecord.fetchAll(db, sql: "SELECT * FROM nodes ORDER BY name").map { ($0, try Usage.ofNode($0.id, db)) } }
+        try await pool.read { db in try NodeRecord.fetchAll(db, cached: "SELECT * FROM nodes ORDER BY name").map { ($0, try Usage.ofNode($0.id, db)) } }
     }
 
     package func leases() async throws -> [LeaseRecord] {
         try await pool.read { db in
             try LeaseRecord.fetchAll(
                 db,
-                sql: """
+                cached: """
                     SELECT l.*, t.name AS tenant, v.name AS vps FROM address_leases l JOIN vpses v ON v.id = l.vps_id JOIN tenants t ON t.id = v.tenant_id
                     ORDER BY l.family, l.pool_id, l.slot
                     """)
@@ -31,30 +31,30 @@ extension Store {
 
     /// The newest first.
     package func events(limit: Int) async throws -> [EventRecord] {
-        try await pool.read { db in try EventRecord.fetchAll(db, sql: "SELECT * FROM events ORDER BY id DESC LIMIT ?", arguments: [limit]) }
+        try await pool.read { db in try EventRecord.fetchAll(db, cached: "SELECT * FROM events ORDER BY id DESC LIMIT ?", arguments: [limit]) }
     }
 
     /// SQLite's own verdict on the file: "ok", or what is wrong.
-    package func integrity() async throws -> String { try await pool.read { db in try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no verdict" } }
+    package func integrity() async throws -> String { try await pool.read { db in try String.fetchOne(db, cached: "PRAGMA quick_check(1)") ?? "no verdict" } }
 }
 
 extension PlanRecord {
     static func named(_ name: Name, _ db: Database) throws -> PlanRecord {
-        guard let record = try PlanRecord.fetchOne(db, sql: "SELECT * FROM plans WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.plan, name.text) }
+        guard let record = try PlanRecord.fetchOne(db, cached: "SELECT * FROM plans WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.plan, name.text) }
         return record
     }
 }
 
 extension TemplateObservation {
     static func named(_ name: Name, _ db: Database) throws -> TemplateObservation {
-        guard let record = try TemplateObservation.fetchOne(db, sql: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.template, name.text) }
+        guard let record = try TemplateObservation.fetchOne(db, cached: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.template, name.text) }
         return record
     }
 }
 
 extension NodeRecord {
     static func named(_ name: String, _ db: Database) throws -> NodeRecord {
-        guard let record = try NodeRecord.fetchOne(db, sql: "SELECT * FROM nodes WHERE name = ?", arguments: [name]) else { throw Refusal.notFound(.node, name) }
+        guard let record = try NodeRecord.fetchOne(db, cached: "SELECT * FROM nodes WHERE name = ?", arguments: [name]) else { throw Refusal.notFound(.node, name) }
         return record
     }
 }

@@ -4,7 +4,7 @@ package import NodeModel
 extension Store {
     /// The newest first.
     package func operations(limit: Int) async throws -> [OperationRecord] {
-        try await pool.read { db in try OperationRecord.fetchAll(db, sql: "SELECT * FROM operations ORDER BY number DESC LIMIT ?", arguments: [limit]) }
+        try await pool.read { db in try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations ORDER BY number DESC LIMIT ?", arguments: [limit]) }
     }
 
     /// Throws `Refusal.notFound`.
@@ -12,7 +12,7 @@ extension Store {
 
     /// What was begun and not finished, oldest first.
     package func pendingOperations() async throws -> [OperationRecord] {
-        try await pool.read { db in try OperationRecord.fetchAll(db, sql: "SELECT * FROM operations WHERE status = 'pending' ORDER BY number") }
+        try await pool.read { db in try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations WHERE status = 'pending' ORDER BY number") }
     }
 
     /// What is to be done about one VPS: its record and its pending operation, read together.
@@ -26,11 +26,11 @@ extension Store {
 
 extension OperationRecord {
     static func with(_ id: String, _ db: Database) throws -> OperationRecord {
-        guard let record = try OperationRecord.fetchOne(db, sql: "SELECT * FROM operations WHERE id = ?", arguments: [id]) else { throw Refusal.notFound(.operation, id) }
+        guard let record = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE id = ?", arguments: [id]) else { throw Refusal.notFound(.operation, id) }
         return record
     }
 
     static func pending(_ id: VPSID, _ db: Database) throws -> OperationRecord? {
-        try OperationRecord.fetchOne(db, sql: "SELECT * FROM operations WHERE vps_id = ? AND status = 'pending'", arguments: [id.text])
+        try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE vps_id = ? AND status = 'pending'", arguments: [id.text])
     }
 }

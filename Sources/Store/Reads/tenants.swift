@@ -3,7 +3,7 @@ internal import GRDB
 
 extension Store {
     package func tenants() async throws -> [TenantRecord] {
-        try await pool.read { db in try TenantRecord.fetchAll(db, sql: "SELECT * FROM tenants ORDER BY name").map { try $0.complete(db) } }
+        try await pool.read { db in try TenantRecord.fetchAll(db, cached: "SELECT * FROM tenants ORDER BY name").map { try $0.complete(db) } }
     }
 
     /// Throws `Refusal.notFound`.
@@ -14,12 +14,12 @@ extension Store {
 
 extension TenantRecord {
     static func named(_ name: Name, _ db: Database) throws -> TenantRecord {
-        guard let record = try TenantRecord.fetchOne(db, sql: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.tenant, name.text) }
+        guard let record = try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) else { throw Refusal.notFound(.tenant, name.text) }
         return record
     }
 
     func ceilings(_ db: Database) throws -> Ceilings {
-        try Row.fetchAll(db, sql: "SELECT dimension, ceiling FROM quotas WHERE tenant_id = ?", arguments: [id]).reduce(into: Ceilings()) { ceilings, row in
+        try Row.fetchAll(db, cached: "SELECT dimension, ceiling FROM quotas WHERE tenant_id = ?", arguments: [id]).reduce(into: Ceilings()) { ceilings, row in
             ceilings[try row.word("dimension", Dimension.init)] = row["ceiling"]
         }
     }

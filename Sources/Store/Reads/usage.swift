@@ -9,7 +9,7 @@ enum Usage {
     private static func sum(_ column: String, _ id: Int64, _ db: Database) throws -> Quantities {
         let sizes = try Row.fetchOne(
             db,
-            sql: """
+            cached: """
                 SELECT count(*) AS vps, coalesce(sum(cpu_millicores), 0) AS cpu, coalesce(sum(memory_bytes), 0) AS memory, coalesce(sum(disk_bytes), 0) AS disk,
                     (SELECT count(*) FROM address_leases l JOIN vpses w ON w.id = l.vps_id WHERE w.\(column) = :id AND l.family = 'ipv4') AS addresses
                 FROM vpses WHERE \(column) = :id

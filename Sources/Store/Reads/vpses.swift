@@ -26,12 +26,12 @@ extension Store {
 
 extension VPSRecord {
     static func all(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [VPSRecord] {
-        var records = try VPSRecord.fetchAll(db, sql: "\(selection) WHERE \(condition) ORDER BY t.name, v.name", arguments: arguments)
+        var records = try VPSRecord.fetchAll(db, cached: "\(selection) WHERE \(condition) ORDER BY t.name, v.name", arguments: arguments)
         guard !records.isEmpty else { return [] }
         // A single one by its index; many in one pass.
         let single = records.count == 1 ? records[0].id.text : nil
         let leases = try LeaseRecord.fetchAll(
-            db, sql: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases \(single == nil ? "" : "WHERE vps_id = ?") ORDER BY family, address", arguments: single.map { [$0] } ?? [])
+            db, cached: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases \(single == nil ? "" : "WHERE vps_id = ?") ORDER BY family, address", arguments: single.map { [$0] } ?? [])
         let byVPS = Dictionary(grouping: leases, by: \.vpsID)
         for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
         return records

@@ -8,7 +8,7 @@ struct LeasingPools {
 
     static func read(_ db: Database) throws -> LeasingPools {
         LeasingPools(
-            pools: try Row.fetchAll(db, sql: "SELECT id, network FROM address_pools WHERE leasing = 1 ORDER BY id").map { row in
+            pools: try Row.fetchAll(db, cached: "SELECT id, network FROM address_pools WHERE leasing = 1 ORDER BY id").map { row in
                 (row["id"], try AddressPool(Network(row["network"])))
             })
     }
@@ -20,14 +20,14 @@ struct LeasingPools {
         for family in AddressPool.Family.allCases where has(family) {
             guard let (poolID, pool, slot) = try free(family, db) else { throw Refusal.noAddress(family) }
             try db.execute(
-                sql: "INSERT INTO address_leases (pool_id, slot, vps_id, family, address, prefix_length, leased_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                cached: "INSERT INTO address_leases (pool_id, slot, vps_id, family, address, prefix_length, leased_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [poolID, slot, id.text, family.rawValue, pool.address(slot: slot), pool.leasePrefix, at])
         }
     }
 
     private func free(_ family: AddressPool.Family, _ db: Database) throws -> (Int64, AddressPool, Int64)? {
         for (id, pool) in pools where pool.family == family {
-            let taken = try Int64.fetchAll(db, sql: "SELECT slot FROM address_leases WHERE pool_id = ? ORDER BY slot", arguments: [id])
+            let taken = try Int64.fetchAll(db, cached: "SELECT slot FROM address_leases WHERE pool_id = ? ORDER BY slot", arguments: [id])
             if let slot = lowestFree(in: pool.slots, taken: taken) { return (id, pool, slot) }
         }
         return nil

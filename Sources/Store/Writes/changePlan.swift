@@ -4,9 +4,9 @@ internal import GRDB
 extension Store {
     package func createPlan(_ name: Name, _ terms: PlanTerms, by actor: String) async throws -> PlanRecord {
         try await pool.write { [now] db in
-            if try PlanRecord.fetchOne(db, sql: "SELECT * FROM plans WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.plan, name.text) }
+            if try PlanRecord.fetchOne(db, cached: "SELECT * FROM plans WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.plan, name.text) }
             try db.execute(
-                sql: """
+                cached: """
                     INSERT INTO plans (name, cpu_millicores, memory_bytes, swap_bytes, disk_bytes, processes, nesting, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [name.text, terms.cpuMillicores, terms.memoryBytes, terms.swapBytes, terms.diskBytes, terms.processes, terms.nesting, now()])
@@ -19,9 +19,9 @@ extension Store {
     package func deletePlan(_ name: Name, by actor: String) async throws {
         try await pool.write { [now] db in
             let plan = try PlanRecord.named(name, db)
-            let count = try Int64.fetchOne(db, sql: "SELECT count(*) FROM vpses WHERE plan_id = ?", arguments: [plan.id]) ?? 0
+            let count = try Int64.fetchOne(db, cached: "SELECT count(*) FROM vpses WHERE plan_id = ?", arguments: [plan.id]) ?? 0
             guard count == 0 else { throw Refusal.inUse(.plan, name.text, by: "\(count) VPSes") }
-            try db.execute(sql: "DELETE FROM plans WHERE id = ?", arguments: [plan.id])
+            try db.execute(cached: "DELETE FROM plans WHERE id = ?", arguments: [plan.id])
             try db.recordEvent("plan.deleted", name.text, by: actor, at: now())
         }
     }

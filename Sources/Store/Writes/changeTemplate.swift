@@ -6,9 +6,9 @@ extension Store {
     /// What the node has, in place of what was known.
     package func replaceTemplates(_ templates: [TemplateObservation]) async throws {
         try await pool.write { db in
-            let known = try TemplateObservation.fetchAll(db, sql: "SELECT * FROM templates ORDER BY name")
+            let known = try TemplateObservation.fetchAll(db, cached: "SELECT * FROM templates ORDER BY name")
             if known == templates.sorted(by: { $0.name < $1.name }) { return }
-            try db.execute(sql: "DELETE FROM templates")
+            try db.execute(cached: "DELETE FROM templates")
             for template in templates { try db.insert(template) }
         }
     }
@@ -16,8 +16,8 @@ extension Store {
     /// Begins an operation. Refused for one that exists: a template is read-only once built.
     package func requestTemplateBuild(_ name: Name, operation: String, by actor: String) async throws -> OperationRecord {
         try await pool.write { [now] db in
-            if try TemplateObservation.fetchOne(db, sql: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.template, name.text) }
-            if let pending = try OperationRecord.fetchOne(db, sql: "SELECT * FROM operations WHERE status = 'pending' AND vps_id IS NULL AND subject = ?", arguments: [name.text]) {
+            if try TemplateObservation.fetchOne(db, cached: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.template, name.text) }
+            if let pending = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE status = 'pending' AND vps_id IS NULL AND subject = ?", arguments: [name.text]) {
                 return pending
             }
             return try db.beginOperation(operation, .buildTemplate, subject: name.text, vps: nil, graceSeconds: 0, at: now())
@@ -26,7 +26,7 @@ extension Store {
 
     package func finishTemplateBuild(_ operation: String, _ template: TemplateObservation, by actor: String) async throws {
         try await pool.write { [now] db in
-            try db.execute(sql: "DELETE FROM templates WHERE name = ?", arguments: [template.name])
+            try db.execute(cached: "DELETE FROM templates WHERE name = ?", arguments: [template.name])
             try db.insert(template)
             try db.endOperation(operation, failure: nil, message: "built", at: now())
             try db.recordEvent("template.built", template.name, by: actor, at: now(), template.digest)
@@ -38,14 +38,14 @@ extension Store {
         try await pool.read { db in
             _ = try TemplateObservation.named(name, db)
             let making = try String.fetchOne(
-                db, sql: "SELECT o.subject FROM operations o JOIN vpses v ON v.id = o.vps_id WHERE o.status = 'pending' AND o.kind = 'vps.create' AND v.template = ?", arguments: [name.text])
+                db, cached: "SELECT o.subject FROM operations o JOIN vpses v ON v.id = o.vps_id WHERE o.status = 'pending' AND o.kind = 'vps.create' AND v.template = ?", arguments: [name.text])
             if let making { throw Refusal.inUse(.template, name.text, by: "the creation of \(making)") }
         }
     }
 
     package func deleteTemplate(_ name: Name, by actor: String) async throws {
         try await pool.write { [now] db in
-            try db.execute(sql: "DELETE FROM templates WHERE name = ?", arguments: [name.text])
+            try db.execute(cached: "DELETE FROM templates WHERE name = ?", arguments: [name.text])
             try db.recordEvent("template.deleted", name.text, by: actor, at: now())
         }
     }
@@ -54,7 +54,7 @@ extension Store {
 extension Database {
     fileprivate func insert(_ template: TemplateObservation) throws {
         try execute(
-            sql: "INSERT INTO templates (name, digest, image_bytes, minimum_disk_bytes, built_at, summary) VALUES (?, ?, ?, ?, ?, ?)",
+            cached: "INSERT INTO templates (name, digest, image_bytes, minimum_disk_bytes, built_at, summary) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [template.name, template.digest, template.imageBytes, template.minimumDiskBytes, template.builtAt, template.summary])
     }
 }

@@ -4,8 +4,8 @@ internal import GRDB
 extension Store {
     package func createTenant(_ name: Name, _ ceilings: Ceilings, by actor: String) async throws -> TenantRecord {
         try await pool.write { [now] db in
-            if try TenantRecord.fetchOne(db, sql: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
-            try db.execute(sql: "INSERT INTO tenants (name, created_at) VALUES (?, ?)", arguments: [name.text, now()])
+            if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
+            try db.execute(cached: "INSERT INTO tenants (name, created_at) VALUES (?, ?)", arguments: [name.text, now()])
             let tenant = try TenantRecord.named(name, db)
             try tenant.set(ceilings, db)
             try db.recordEvent("tenant.created", name.text, by: actor, at: now(), ceilings.words)
@@ -29,8 +29,8 @@ extension Store {
             let tenant = try TenantRecord.named(name, db)
             let count = try Usage.ofTenant(tenant.id, db).vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
-            try db.execute(sql: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
-            try db.execute(sql: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
+            try db.execute(cached: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
+            try db.execute(cached: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
             try db.recordEvent("tenant.deleted", name.text, by: actor, at: now())
         }
     }
@@ -41,7 +41,7 @@ extension TenantRecord {
         for dimension in Dimension.allCases {
             guard let ceiling = ceilings[dimension] else { continue }
             try db.execute(
-                sql: "INSERT INTO quotas VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ceiling = excluded.ceiling", arguments: [id, dimension.rawValue, ceiling])
+                cached: "INSERT INTO quotas VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ceiling = excluded.ceiling", arguments: [id, dimension.rawValue, ceiling])
         }
     }
 }

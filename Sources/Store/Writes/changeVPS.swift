@@ -26,7 +26,7 @@ extension Store {
         try await pool.write { [now] db in
             let record = try VPSRecord.named(tenant, name, db)
             if let pending = try OperationRecord.pending(record.id, db) { return (record, try pending.joined(by: .delete)) }
-            try db.execute(sql: "UPDATE vpses SET phase = 'deleting' WHERE id = ?", arguments: [record.id.text])
+            try db.execute(cached: "UPDATE vpses SET phase = 'deleting' WHERE id = ?", arguments: [record.id.text])
             let begun = try db.beginOperation(operation, .delete, subject: record.subject, vps: record.id, graceSeconds: 0, at: now())
             try db.recordEvent("vps.delete.requested", record.subject, by: actor, at: now(), "id=\(record.id)")
             return (try VPSRecord.with(record.id, db) ?? record, begun)
@@ -44,6 +44,6 @@ extension OperationRecord {
 extension Database {
     func desire(_ power: VPSSpecification.Power, of record: VPSRecord) throws {
         if record.desired == power, record.isSettled { return }
-        try execute(sql: "UPDATE vpses SET desired_power = ?, generation = generation + 1 WHERE id = ?", arguments: [power.rawValue, record.id.text])
+        try execute(cached: "UPDATE vpses SET desired_power = ?, generation = generation + 1 WHERE id = ?", arguments: [power.rawValue, record.id.text])
     }
 }

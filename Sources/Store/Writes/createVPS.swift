@@ -56,7 +56,7 @@ extension Store {
 
 extension VPSRequest {
     fileprivate func refuseTakenName(_ tenant: TenantRecord, _ db: Database) throws {
-        let taken = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM vpses WHERE tenant_id = ? AND name = ? AND phase <> 'abandoned')", arguments: [tenant.id, name.text])
+        let taken = try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM vpses WHERE tenant_id = ? AND name = ? AND phase <> 'abandoned')", arguments: [tenant.id, name.text])
         if taken == true { throw Refusal.nameTaken(.vps, "\(tenant.name)/\(name)") }
     }
 
@@ -69,10 +69,10 @@ extension VPSRequest {
     }
 
     fileprivate func insert(_ id: VPSID, _ tenant: TenantRecord, _ plan: PlanRecord, _ template: TemplateObservation, _ node: NodeRecord, at: Int64, _ db: Database) throws {
-        let taken = try Int64.fetchAll(db, sql: "SELECT id_slot FROM vpses WHERE node_id = ? ORDER BY id_slot", arguments: [node.id])
+        let taken = try Int64.fetchAll(db, cached: "SELECT id_slot FROM vpses WHERE node_id = ? ORDER BY id_slot", arguments: [node.id])
         guard idSlots > 1, let slot = lowestFree(in: 1...(idSlots - 1), taken: taken) else { throw Refusal.noIDSlot }
         try db.execute(
-            sql: """
+            cached: """
                 INSERT INTO vpses (id, tenant_id, name, node_id, plan_id, phase, cpu_millicores, memory_bytes, swap_bytes, disk_bytes, processes, nesting, template,
                     template_digest, hostname, ssh_keys, id_slot, desired_power, generation, observed_state, observed_generation, created_at)
                 VALUES (?, ?, ?, ?, ?, 'live', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'unknown', 0, ?)
@@ -89,7 +89,7 @@ extension VPSID {
     fileprivate static func unused(_ db: Database) throws -> VPSID {
         while true {
             let id = VPSID.random()
-            if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM vpses WHERE id = ?)", arguments: [id.text]) == false { return id }
+            if try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM vpses WHERE id = ?)", arguments: [id.text]) == false { return id }
         }
     }
 }

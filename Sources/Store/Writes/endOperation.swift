@@ -16,14 +16,14 @@ extension Store {
 extension Database {
     func beginOperation(_ id: String, _ kind: OperationRecord.Kind, subject: String, vps: VPSID?, graceSeconds: Int, at: Int64) throws -> OperationRecord {
         try execute(
-            sql: "INSERT INTO operations (id, kind, subject, vps_id, grace_seconds, status, created_at) VALUES (?, ?, ?, ?, ?, 'pending', ?)",
+            cached: "INSERT INTO operations (id, kind, subject, vps_id, grace_seconds, status, created_at) VALUES (?, ?, ?, ?, ?, 'pending', ?)",
             arguments: [id, kind.rawValue, subject, vps?.text, graceSeconds, at])
         return try OperationRecord.with(id, self)
     }
 
     func endOperation(_ id: String, failure: OperationRecord.Failure?, message: String, at: Int64) throws {
         try execute(
-            sql: "UPDATE operations SET status = ?, message = ?, error_code = ?, error_detail = ?, finished_at = ? WHERE id = ? AND status = 'pending'",
+            cached: "UPDATE operations SET status = ?, message = ?, error_code = ?, error_detail = ?, finished_at = ? WHERE id = ? AND status = 'pending'",
             arguments: [failure == nil ? "succeeded" : "failed", message, failure?.code, failure?.detail, at, id])
     }
 }

@@ -17,7 +17,7 @@ extension Store {
     package func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by actor: String) async throws {
         try await pool.write { [now] db in
             guard let record = try VPSRecord.with(id, db) else { return }
-            try db.execute(sql: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
+            try db.execute(cached: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
             try db.endOperation(operation, failure: failure, message: failure.detail, at: now())
             try db.recordEvent("vps.create.failed", record.subject, by: actor, at: now(), failure.detail)
         }
@@ -27,8 +27,8 @@ extension Store {
     package func forget(_ id: VPSID, operation: String?, failure: OperationRecord.Failure?, by actor: String) async throws {
         try await pool.write { [now] db in
             if let record = try VPSRecord.with(id, db) {
-                try db.execute(sql: "DELETE FROM address_leases WHERE vps_id = ?", arguments: [id.text])
-                try db.execute(sql: "DELETE FROM vpses WHERE id = ?", arguments: [id.text])
+                try db.execute(cached: "DELETE FROM address_leases WHERE vps_id = ?", arguments: [id.text])
+                try db.execute(cached: "DELETE FROM vpses WHERE id = ?", arguments: [id.text])
                 let kind = failure != nil ? "vps.create.failed" : record.phase == .deleting ? "vps.deleted" : "vps.create.undone"
                 try db.recordEvent(kind, record.subject, by: actor, at: now(), failure?.detail ?? "id=\(id)")
             }

@@ -23,7 +23,7 @@ extension Store {
     package func recordAbsence(node: String, except present: Set<VPSID>, by actor: String) async throws {
         try await pool.write { [now] db in
             for record in try VPSRecord.all(db, "n.name = ? AND v.phase = 'live' AND v.observed_generation > 0", [node]) where !present.contains(record.id) && record.observedState != .unknown {
-                try db.execute(sql: "UPDATE vpses SET missing = 1, observed_state = 'unknown', init_pid = NULL, reason = 'the node does not have it' WHERE id = ?", arguments: [record.id.text])
+                try db.execute(cached: "UPDATE vpses SET missing = 1, observed_state = 'unknown', init_pid = NULL, reason = 'the node does not have it' WHERE id = ?", arguments: [record.id.text])
                 try db.recordEvent("vps.missing", record.subject, by: actor, at: now(), "the node does not have it")
             }
         }
@@ -46,7 +46,7 @@ extension Store {
 extension Database {
     func apply(_ change: Seen.Change, to record: VPSRecord, by actor: String, at: Int64) throws {
         try execute(
-            sql: """
+            cached: """
                 UPDATE vpses SET observed_state = ?, generation = ?, observed_generation = ?, desired_power = ?, init_pid = ?, reason = ?, halted_by_guest = ?, missing = 0 WHERE id = ?
                 """,
             arguments: [
