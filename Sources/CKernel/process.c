@@ -39,35 +39,60 @@ static int wait_one(idtype_t type, id_t id, int options, int *code, int *status)
 int ck_wait_pidfd(int pidfd, bool block, int *code, int *status) { return wait_one(P_PIDFD, pidfd, block ? 0 : WNOHANG, code, status); }
 int ck_wait_pid(int pid, int *code, int *status) { return wait_one(P_PID, pid, 0, code, status); }
 
-// vfork(2) semantics by hand: the child shares our memory until it executes, so it calls system calls only.
-int ck_spawn(const char *file, char *const arguments[], char *const environment[], const int *descriptors, int count, int *pid) {
-    enum { MOST = 32 };
-    if (count > MOST) return -EINVAL;
-    int parked[MOST];
-    volatile int failure = 0;
+enum { MOST_DESCRIPTORS = 32 };
+struct program { const char *file; char *const *arguments, *const *environment; const int *descriptors; int count, failure; };
+
+// In the child, which shares our memory until it executes, so it calls system calls only.
+static void become(struct program *program) {
+    int parked[MOST_DESCRIPTORS], count = program->count;
+    for (int i = 0; i < count; i++)                        // first out of the way, so that no dup2 overwrites a source
+        if ((parked[i] = fcntl(program->descriptors[i], F_DUPFD, count > 3 ? count : 3)) < 0) goto failed;
+    for (int i = 0; i < count; i++)
+        if (dup2(parked[i], i) < 0) goto failed;
+    syscall(SYS_close_range, count, ~0u, 0);
+    for (int signal = 1; signal < 65; signal++) { struct sigaction standard = {.sa_handler = SIG_DFL}; sigaction(signal, &standard, NULL); }
+    sigset_t none; sigemptyset(&none); sigprocmask(SIG_SETMASK, &none, NULL);
+    setsid();
+    execve(program->file, program->arguments, program->environment);
+failed:
+    program->failure = errno;
+    _exit(127);
+}
+
+// As vfork(2), which cannot say in which cgroup a child is born. A stack of the child's own, so that it spoils none of ours.
+static long clone_and_become(struct clone_args *arguments, struct program *program) {
+#ifndef __x86_64__
+#error "clone_and_become is written for x86-64 only"
+#endif
+    long result;
+    __asm__ volatile(
+        "syscall\n\t"
+        "test %%rax, %%rax\n\t"
+        "jnz 1f\n\t"
+        "xor %%ebp, %%ebp\n\t"
+        "mov %[program], %%rdi\n\t"
+        "call *%[become]\n"
+        "1:"
+        : "=a"(result)
+        : "a"(SYS_clone3), "D"(arguments), "S"(sizeof *arguments), [program] "r"(program), [become] "r"(become)
+        : "rcx", "r11", "memory", "cc");
+    return result;
+}
+
+int ck_spawn(const char *file, char *const arguments[], char *const environment[], const int *descriptors, int count, int cgroup, int *pid) {
+    if (count > MOST_DESCRIPTORS) return -EINVAL;
+    struct program program = {file, arguments, environment, descriptors, count, 0};
+    _Alignas(16) char stack[16384];
+    struct clone_args how = {.flags = CLONE_VM | CLONE_VFORK, .exit_signal = SIGCHLD, .stack = (uint64_t)(uintptr_t)stack, .stack_size = sizeof stack};
+    if (cgroup >= 0) { how.flags |= CLONE_INTO_CGROUP; how.cgroup = cgroup; }
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t child = vfork();
-    if (child == 0) {
-        for (int i = 0; i < count; i++)                    // first out of the way, so that no dup2 overwrites a source
-            if ((parked[i] = fcntl(descriptors[i], F_DUPFD, count > 3 ? count : 3)) < 0) goto failed;
-        for (int i = 0; i < count; i++)
-            if (dup2(parked[i], i) < 0) goto failed;
-        syscall(SYS_close_range, count, ~0u, 0);
-        for (int signal = 1; signal < 65; signal++) { struct sigaction standard = {.sa_handler = SIG_DFL}; sigaction(signal, &standard, NULL); }
-        sigset_t none; sigemptyset(&none); sigprocmask(SIG_SETMASK, &none, NULL);
-        setsid();
-        execve(file, arguments, environment);
-    failed:
-        failure = errno;
-        _exit(127);
-    }
-    int saved = errno;
+    long child = clone_and_become(&how, &program);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (child < 0) return -saved;
-    if (failure) { waitpid(child, NULL, 0); return -failure; }
-    *pid = child;
+    if (child < 0) return (int)child;
+    if (program.failure) { waitpid((pid_t)child, NULL, 0); return -program.failure; }
+    *pid = (int)child;
     return 0;
 }
 

@@ -6,10 +6,19 @@ package enum Program {
 
     /// Descriptor i of the new program is `descriptors[i]`; it has no other. Its own session, default signals.
     package static func start(_ file: String, _ arguments: [String], environment: [String: String] = plainEnvironment, descriptors: [Int32]) throws(KernelError) -> Child {
+        try start(file, arguments, environment, descriptors, cgroup: -1)
+    }
+
+    /// Likewise, born in a v2 cgroup (CLONE_INTO_CGROUP), which takes none of the wait of an attachment.
+    package static func start(_ file: String, _ arguments: [String], environment: [String: String] = plainEnvironment, descriptors: [Int32], in cgroup: borrowing Descriptor) throws(KernelError) -> Child {
+        try start(file, arguments, environment, descriptors, cgroup: cgroup.number)
+    }
+
+    private static func start(_ file: String, _ arguments: [String], _ environment: [String: String], _ descriptors: [Int32], cgroup: Int32) throws(KernelError) -> Child {
         var pid: Int32 = 0
         let result = unsafe withCStrings([file] + arguments) { arguments in
             unsafe withCStrings(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }) { environment in
-                unsafe ck_spawn(file, arguments, environment, descriptors, Int32(descriptors.count), &pid)
+                unsafe ck_spawn(file, arguments, environment, descriptors, Int32(descriptors.count), cgroup, &pid)
             }
         }
         try checked(result, "start", file)

@@ -20,11 +20,11 @@ struct ExecSession {
     }
 
     private func start(_ initProcess: borrowing Descriptor, input: Int32, output: Int32, error: Int32) throws -> WardenProcess {
-        let files = try host.openCgroupFiles(id, .exec)
+        let files = try host.openCgroupFiles(id)
         let plan = host.execPlan(request, nesting: nesting, cgroupFiles: files.count)
         // Their numbers are all that is passed on: the files must not be closed as no longer used meanwhile.
         return try withExtendedLifetime(files) {
-            try WardenProcess.start(host.wardenProgram, plan, descriptors: [initProcess.number, input, output, error] + files.map { $0.descriptor.number })
+            try WardenProcess.start(host.wardenProgram, plan, in: host.cgroups.open(.exec, of: id), descriptors: [initProcess.number, input, output, error] + files.map { $0.descriptor.number })
         }
     }
 

@@ -14,7 +14,7 @@ package struct GuestPlan: Equatable, Sendable {
         /// All that the guest has of /sys; nil: the whole.
         package var partsOfSys: [String]?
         package var wardenUser: UInt32
-        /// How many files the child's pid is written into (v1 cgroups).
+        /// How many v1 cgroups the child enters.
         package var cgroupFiles: Int
         /// What a node that is protected from the kernel's memory killer must not hand down.
         package var memoryPressure: [Step]
@@ -49,12 +49,11 @@ package struct GuestPlan: Equatable, Sendable {
             cloneFlags: Namespaces.ofABirth,
             bornIn: FirstSlots.leaf,
             // What takes waiting is done side by side: from the birth on the node makes the network, and sends the disk and then,
-            // when the network is there, its leave. Meanwhile the child is put into its v1 cgroups, before it goes on, as its
-            // cgroup namespace must begin inside them; and it makes its file systems.
-            onChild: [.mapIDs(base: specification.idBase, count: VPSSpecification.idCount), .reportBirth]
-                + (0..<with.cgroupFiles).map { .placeChild(FirstSlots.cgroupFiles + Step.Slot($0)) }
-                + [.receive, .mapMount(root), .give(root), .receive, .release],
-            child: [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
+            // when the network is there, its leave. Meanwhile the child enters its v1 cgroups, inside which its cgroup namespace
+            // must begin, and makes its file systems.
+            onChild: [.mapIDs(base: specification.idBase, count: VPSSpecification.idCount), .reportBirth, .receive, .mapMount(root), .give(root), .receive, .release],
+            child: (0..<with.cgroupFiles).map { .placeSelf(FirstSlots.cgroupFiles + Step.Slot($0)) }
+                + [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
                 + fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
                 + devices
                 + with.masked.map { .mask(path: utf8($0)) }

@@ -4,8 +4,7 @@ package import NodeModel
 extension Engine {
     /// Makes a VPS what its specification says: accepted and kept first, then its disk, then its power.
     package func put(_ specification: VPSSpecification, graceSeconds: Int) throws -> Observation {
-        if specification.power == .running { host.hastenAttachment() }
-        return try exclusively(specification.id) {
+        try exclusively(specification.id) {
             var record = try accept(specification)
             switch PowerDecision.decide(wanted: specification.power, isRunning: try isRunning(specification.id), haltedByGuest: record.haltedByGuest) {
             case .start: try start(&record)

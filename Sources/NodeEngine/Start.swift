@@ -13,7 +13,6 @@ extension Engine {
             watch.lap("clearing")
             let started = try Starter(host: host, specification: record.specification, template: record.guest).start()
             let laps = started.laps
-            host.placeAmongWardens(started.wardenPid)
             do { try guardOver(id, started.link, wardenPid: started.wardenPid) } catch {
                 try? stop(record, graceSeconds: 0)  // unwatched it must not run; the first error counts
                 throw error

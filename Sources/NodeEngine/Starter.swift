@@ -35,8 +35,8 @@ struct Starter {
         try host.makeCgroups(specification)
         undo.push { try? host.removeCgroups(id) }  // found again at the next start
         watch.lap("cgroups")
-        let leaf = try host.guestLeaf(id)
-        let files = try host.openCgroupFiles(id, .guest)
+        let leaf = try host.cgroups.open(.guest, of: id)
+        let files = try host.openCgroupFiles(id)
 
         undo.push { try? HostFile.remove(layout.socket(id)) }  // a leftover is replaced by the next start
         let plan = try host.guestPlan(specification, template, cgroupFiles: files.count)
@@ -75,7 +75,7 @@ struct Starter {
         let record = try Descriptor.open(host.layout.exitRecord(specification.id), .createOrTruncate, mode: 0o600)
         // Their numbers are all that is passed on: the files must not be closed as no longer used meanwhile.
         return try withExtendedLifetime(files) {
-            try WardenProcess.start(host.wardenProgram, plan, descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
+            try WardenProcess.start(host.wardenProgram, plan, in: host.cgroups.openWardens(), descriptors: [listener.number, record.number, leaf.number] + files.map { $0.descriptor.number })
         }
     }
 }

@@ -10,13 +10,13 @@ struct WardenProcess: ~Copyable {
     private let plan: Plan
 
     /// `program`: a sealed copy in memory of the warden's file, so that nothing a guest does can change it (CVE-2019-5736).
-    static func start(_ program: SharedDescriptor, _ plan: Plan, descriptors: [Int32]) throws -> WardenProcess {
+    static func start(_ program: SharedDescriptor, _ plan: Plan, in cgroup: borrowing Descriptor, descriptors: [Int32]) throws -> WardenProcess {
         let message: [UInt8]
         do { message = try plan.encoded() } catch { throw NodeProblem(.invalid, "what is to be executed is too long: a command, its arguments and its environment are \(Plan.longest >> 10) KiB at most") }
         let pair = try LocalSocket.packetPair()
         let null = try Descriptor.open("/dev/null", .readWrite)
         // By our own pid: "self" would be the child, which has closed all but its own descriptors.
-        let child = try Program.start("/proc/\(ProcessInfo.processInfo.processIdentifier)/fd/\(program.descriptor.number)", ["warden"], environment: [:], descriptors: [null.number, null.number, null.number, pair.theirs.number])
+        let child = try Program.start("/proc/\(ProcessInfo.processInfo.processIdentifier)/fd/\(program.descriptor.number)", ["warden"], environment: [:], descriptors: [null.number, null.number, null.number, pair.theirs.number], in: cgroup)
         let channel = pair.keepOurs()
         do { try channel.send(message, descriptors: descriptors) } catch {
             WardenHandle(pid: child.pid).kill()

@@ -7,21 +7,21 @@ package enum Step: Equatable, Sendable {
     package typealias Bytes = [UInt8]
     package typealias Slot = UInt8
 
-    // In the warden itself.
+    // In the warden or its child: to itself.
+    /// Writes "0" into a v1 cgroup's tasks: the caller moves.
+    case placeSelf(Slot)
     /// unshare(2)
     case unshare(flags: UInt64)
+
+    // In the warden itself.
     /// One write(2) into an existing file.
     case writeFile(path: Bytes, content: Bytes)
-    /// Writes "0" into a cgroup.procs: the caller itself moves.
-    case placeSelf(Slot)
     /// setns(2) with a pidfd.
     case enter(Slot, flags: UInt64)
 
     // In the warden, on its child.
     /// uid_map and gid_map: guest 0… is host `base`….
     case mapIDs(base: UInt32, count: UInt32)
-    /// Writes the child's pid into a cgroup.procs.
-    case placeChild(Slot)
     /// Tells the node the child's pid.
     case reportBirth
     /// Waits for a message from the node and appends its descriptors.
@@ -96,7 +96,6 @@ extension Step {
         case .placeSelf: "join cgroup"
         case .enter: "enter namespaces"
         case .mapIDs: "map ids"
-        case .placeChild: "place in cgroup"
         case .reportBirth: "report birth"
         case .receive: "receive"
         case .mapMount: "map the disk's ids"

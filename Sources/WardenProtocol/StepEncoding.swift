@@ -6,7 +6,6 @@ extension Step {
         case .placeSelf(let slot): out.put(3 as UInt8); out.put(slot)
         case .enter(let slot, let flags): out.put(4 as UInt8); out.put(slot); out.put(flags)
         case .mapIDs(let base, let count): out.put(5 as UInt8); out.put(base); out.put(count)
-        case .placeChild(let slot): out.put(6 as UInt8); out.put(slot)
         case .reportBirth: out.put(7 as UInt8)
         case .receive: out.put(8 as UInt8)
         case .mapMount(let slot): out.put(9 as UInt8); out.put(slot)
@@ -37,7 +36,7 @@ extension Step {
         case .mountParts(let type, let path, let attributes, let parts): out.put(32 as UInt8); try out.put(type); try out.put(path); out.put(attributes); try out.putAll(parts)
         case .tryDirectory(let path): out.put(33 as UInt8); try out.put(path)
         case .release: out.put(34 as UInt8)
-        case .hold: out.put(35 as UInt8)
+        case .hold: out.put(6 as UInt8)
         }
     }
 
@@ -48,7 +47,6 @@ extension Step {
         case 3: self = .placeSelf(try message.number())
         case 4: self = .enter(try message.number(), flags: try message.number())
         case 5: self = .mapIDs(base: try message.number(), count: try message.number())
-        case 6: self = .placeChild(try message.number())
         case 7: self = .reportBirth
         case 8: self = .receive
         case 9: self = .mapMount(try message.number())
@@ -77,7 +75,7 @@ extension Step {
         case 32: self = .mountParts(type: try message.text(), path: try message.text(), attributes: try message.number(), parts: try message.texts())
         case 33: self = .tryDirectory(try message.text())
         case 34: self = .release
-        case 35: self = .hold
+        case 6: self = .hold
         default: throw MalformedMessage()
         }
     }

@@ -12,6 +12,7 @@ struct ChildSteps {
 
     mutating func perform(_ step: Step) throws(Failure) {
         switch step {
+        case .placeSelf(let slot): try write(decimal(0), into: try descriptor(slot))
         case .take:
             let packet = try warden.receive(atMost: ChildMessage.longest)
             guard let descriptor = packet.descriptors.first else { throw Failure(code: Failure.missing) }

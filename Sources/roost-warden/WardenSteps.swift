@@ -16,7 +16,6 @@ struct WardenSteps {
         case .placeSelf(let slot): try write(decimal(0), into: try descriptor(slot))
         case .enter(let slot, let flags): try checked(ck_setns(try descriptor(slot), flags))
         case .mapIDs(let base, let count): try mapIDs(base: base, count: count)
-        case .placeChild(let slot): try write(decimal(Int(child)), into: try descriptor(slot))
         case .reportBirth: try node.send(Report.born(pid: child).encoded)
         case .receive:
             let packet = try node.receive(atMost: 16)

@@ -9,7 +9,7 @@ import Testing
         try withTree { tree in
             let id = VPSID.random()
             #expect(throws: CgroupError.noGroups(id)) { try tree.update(id, limits()) }
-            #expect(throws: CgroupError.noGroups(id)) { _ = try tree.openGuestLeaf(id) }
+            #expect(throws: CgroupError.noGroups(id)) { _ = try tree.open(.guest, of: id) }
             #expect(throws: CgroupError.noGroups(id)) { try tree.usage(id) }
             for _ in 0..<2 { try tree.create(id, limits(cpu: 250, memory: 32 << 20, processes: 50), owner: 700_000) }
             try tree.update(id, limits(cpu: 300, memory: 128 << 20, swap: 1 << 20, processes: 60))
@@ -42,7 +42,7 @@ import Testing
             func owner(_ path: String) throws -> UInt32 { try Descriptor.open("\(tree.unified.path)/\(path)", .path).information().owner }
             for file in ["", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"] { #expect(try owner("\(id)/guest\(file)") == 700_000, "\(file)") }
             for file in ["\(id)", "\(id)/cgroup.procs", "\(id)/cgroup.max.depth", "\(id)/exec", "\(id)/exec/cgroup.procs", "\(id)/guest/cgroup.max.depth", "wardens"] { #expect(try owner(file) == 0, "\(file)") }
-            #expect(try tree.openGuestLeaf(id).information().isDirectory)
+            #expect(try tree.open(.guest, of: id).information().isDirectory)
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
         try withTree { tree in
             let id = VPSID.random()
             try tree.create(id, limits(groups: 20, depth: 4), owner: 700_000)
-            let leaf = Directory(try tree.openGuestLeaf(id), called: "guest")
+            let leaf = Directory(try tree.open(.guest, of: id), called: "guest")
             var made = 0
             while made < 100, (try? leaf.makeDirectory("g\(made)")) != nil { made += 1 }  // refused at the bound
             #expect(made == 20)
@@ -62,6 +62,21 @@ import Testing
                 depth += 1
             }
             #expect(depth == 4)
+        }
+    }
+
+    /// As guests' inits and the helpers of programs that are sent in come to be: born in the v2 leaf, by themselves in the rest.
+    @Test func areEnteredByBirthAndByAProcessItself() throws {
+        try withTree { tree in
+            let id = VPSID.random()
+            try tree.create(id, limits(), owner: 700_000)
+            let null = try Descriptor.open("/dev/null", .readWrite), output = try Pipe()
+            let enter = tree.legacyAttachPaths(id).map { "echo 0 >\($0); " }.joined()
+            let child = try Program.start("/bin/sh", ["-c", "\(enter)exec cat /proc/self/cgroup"], descriptors: [null.number, output.writing.number, null.number], in: tree.open(.exec, of: id))
+            #expect(try child.wait().isSuccess)
+            let places = String(decoding: try output.reading.read(atMost: 65536), as: UTF8.self).split(separator: "\n")
+            #expect(places.contains { $0.hasPrefix("0::") && $0.hasSuffix("/\(tree.base)/\(id)/exec") }, "\(places)")
+            #expect(places.count { $0.hasSuffix("/\(tree.base)/\(id)") } == tree.legacy.count)
         }
     }
 

@@ -24,6 +24,11 @@ func limits(cpu: Int64 = 1000, weight: Int64 = 100, memory: Int64 = 64 << 20, sw
     try CgroupLimits(.init(cpuMillicores: cpu, cpuWeight: weight, memoryBytes: memory, swapBytes: swap, processes: processes), groups: groups, groupDepth: depth)
 }
 
+extension CgroupTree {
+    /// All files that a process's id is written into, to bind it.
+    func attachPaths(_ id: VPSID, leaf: Leaf) -> [String] { legacyAttachPaths(id) + ["\(unified.path)/\(id)/\(leaf.rawValue)/cgroup.procs"] }
+}
+
 /// A shell that does nothing until it is told to: by then it is in its groups.
 final class Occupant {
     let child: Child

@@ -16,8 +16,8 @@ int ck_pidfd_signal(int pidfd, int signal);
 int ck_wait_pidfd(int pidfd, bool block, int *code, int *status);
 int ck_wait_pid(int pid, int *code, int *status);
 
-// Starts `file` with exactly `count` descriptors: descriptor i of the new program is descriptors[i]. Own session.
-int ck_spawn(const char *file, char *const arguments[], char *const environment[], const int *descriptors, int count, int *pid);
+// Starts `file` with exactly `count` descriptors: descriptor i of the new program is descriptors[i]. Own session. `cgroup`: as above.
+int ck_spawn(const char *file, char *const arguments[], char *const environment[], const int *descriptors, int count, int cgroup, int *pid);
 
 int ck_execute(const char *file, char *const arguments[], char *const environment[]);
 int ck_set_session(void);
