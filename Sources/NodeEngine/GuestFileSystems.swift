@@ -8,6 +8,9 @@ extension GuestPlan {
     private static let readOnly: UInt64 = 0x1
     private static let inert = noSetuid | noDevices | noPrograms
 
+    /// From the stage to the guest's root.
+    static var placing: [Step] { ["proc", "sys", "dev", "run"].flatMap { [directory($0, 0o755), .unstage(path: utf8($0))] } }
+
     /// `partsOfSys`: nil for the whole.
     static func fileSystems(memoryBytes: Int64, partsOfSys: [String]?) -> [Step] {
         [directory("proc", 0o555), mount("proc", "proc", inert),

@@ -48,16 +48,17 @@ package struct GuestPlan: Equatable, Sendable {
             before: with.memoryPressure + clocks(hostUptime: with.hostUptime),
             cloneFlags: Namespaces.ofABirth,
             bornIn: FirstSlots.leaf,
-            // What takes waiting is done side by side: from the birth on the node makes the network, and sends the disk and then,
-            // when the network is there, its leave. Meanwhile the child enters its v1 cgroups, inside which its cgroup namespace
-            // must begin, and makes its file systems.
-            onChild: [.mapIDs(base: specification.idBase, count: VPSSpecification.idCount), .reportBirth, .receive, .mapMount(root), .give(root), .receive, .release],
+            // What takes waiting is done side by side: from the birth on the node makes the network, sends the disk when that is
+            // attached, and its leave when both are there. Meanwhile the child enters its v1 cgroups, inside which its cgroup
+            // namespace must begin, and makes all other file systems.
+            onChild: [.mapIDs(base: specification.idBase, count: VPSSpecification.idCount), .release, .reportBirth, .receive, .mapMount(root), .give(root), .receive, .release],
             child: (0..<with.cgroupFiles).map { .placeSelf(FirstSlots.cgroupFiles + Step.Slot($0)) }
-                + [.take, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .placeRoot(root)]
+                + [.hold, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .stage]
                 + fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
                 + devices
                 + with.masked.map { .mask(path: utf8($0)) }
                 + with.readOnly.map { .makeReadOnly(path: utf8($0)) }
+                + [.take, .placeRoot(root)] + placing
                 + confinement(specification.hostname, with)
                 + [.execute(arguments: with.initArguments.map(utf8), environment: environment)],
             afterwards: .keepGuard(listener: FirstSlots.listener, record: FirstSlots.record, uid: with.wardenUser))

@@ -5,7 +5,7 @@ internal import NodeModel
 internal import WardenProtocol
 
 /// Brings a VPS from a disk to a running init. What takes waiting is done side by side: the disk is attached while the
-/// warden makes the namespaces, the network made while the child gets into its cgroups and makes its mounts. Everything
+/// warden makes the namespaces, the network made while the child waits for the disk and makes its mounts. Everything
 /// already so is success; what a failed start made is taken back.
 struct Starter {
     let host: Host
@@ -47,12 +47,16 @@ struct Starter {
 
         guard case .born(let pid) = try warden.report().report else { throw NodeProblem(.startFailed, "the warden spoke out of turn") }
         watch.lap("namespaces")
-        undo.push { host.detachNetwork(id) }  // before the warden is killed: unwound in reverse
+        let network = Errand { [host, specification] in try host.attachNetwork(specification, pid: pid) }
+        undo.push {  // before the warden is killed: unwound in reverse
+            try? network.wait()  // not attached behind our back
+            host.detachNetwork(id)
+        }
         do {
             try warden.send(try disk.wait().descriptor)
             watch.lap("waiting for the disk")
-            try host.attachNetwork(specification, pid: pid)
-            watch.lap("network")
+            try network.wait()
+            watch.lap("waiting for the network")
             try warden.sendLeave()
         } catch {
             throw warden.reportedFailure() ?? error  // a child that is gone takes the ground from under us

@@ -40,9 +40,13 @@ package enum Step: Equatable, Sendable {
     case hold
     /// Nothing mounted from here on is seen outside, and nothing from outside here.
     case makeMountsPrivate
+    /// Makes an empty file system the directory that guest paths start from, until there is the guest's root.
+    case stage
     /// Attaches the guest's root over the host's and makes it the directory that guest paths start from. Until `pivot`,
     /// absolute paths are still the host's.
     case placeRoot(Slot)
+    /// Moves what is mounted at `path` in the stage to the same path of the guest's root, with all that is mounted in it.
+    case unstage(path: Bytes)
     case makeDirectory(path: Bytes, mode: UInt32)
     case makeFile(path: Bytes, mode: UInt32)
     case link(path: Bytes, content: Bytes)
@@ -104,7 +108,9 @@ extension Step {
         case .take: "take"
         case .hold: "hold"
         case .makeMountsPrivate: "make mounts private"
+        case .stage: "make a stage"
         case .placeRoot: "place root"
+        case .unstage: "mount"
         case .makeDirectory: "make directory"
         case .makeFile: "make file"
         case .link: "make link"

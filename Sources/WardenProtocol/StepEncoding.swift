@@ -37,6 +37,8 @@ extension Step {
         case .tryDirectory(let path): out.put(33 as UInt8); try out.put(path)
         case .release: out.put(34 as UInt8)
         case .hold: out.put(6 as UInt8)
+        case .stage: out.put(35 as UInt8)
+        case .unstage(let path): out.put(36 as UInt8); try out.put(path)
         }
     }
 
@@ -75,6 +77,8 @@ extension Step {
         case 32: self = .mountParts(type: try message.text(), path: try message.text(), attributes: try message.number(), parts: try message.texts())
         case 33: self = .tryDirectory(try message.text())
         case 34: self = .release
+        case 35: self = .stage
+        case 36: self = .unstage(path: try message.text())
         case 6: self = .hold
         default: throw MalformedMessage()
         }

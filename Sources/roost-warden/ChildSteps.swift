@@ -5,8 +5,9 @@ internal import WardenProtocolEmbedded
 struct ChildSteps {
     var descriptors: [Int32]
     let warden: Channel
-    /// Where the guest's paths start; −1 before `placeRoot`.
+    /// Where the guest's paths start; −1 before `stage` and `placeRoot`.
     var root: Int32 = -1
+    var stage: Int32 = -1
     /// An empty file system for all covered directories; −1 until one is needed.
     var emptiness: Int32 = -1
 
@@ -20,10 +21,12 @@ struct ChildSteps {
         case .hold: if try warden.receive(atMost: ChildMessage.longest).bytes.isEmpty { throw Failure(code: Failure.missing) }  // the warden gave up
         case .unshare(let flags): try checked(ck_unshare(flags))
         case .makeMountsPrivate: try checked(ck_make_mounts_private())
+        case .stage: try makeStage()
         case .placeRoot(let slot):
             root = try descriptor(slot)
             try checked(unsafe withCString(bytes("/")) { unsafe ck_move_mount(root, Int32(CK_AT_FDCWD), $0) })
             try checked(ck_change_directory_fd(root))
+        case .unstage(let path): try attach(try openBeneath(stage, path, flags: UInt64(CK_O_PATH)), at: path)
         case .makeDirectory(let path, let mode): try unsafe make(path) { parent, name in unsafe ck_mkdirat(parent, name, mode) }
         case .makeFile(let path, let mode): try makeFile(path, mode: mode)
         case .link(let path, let content):

@@ -30,6 +30,14 @@ extension ChildSteps {
         _ = ck_close(tree)
     }
 
+    /// Over a folder of the host that the child has no more use for. It goes with the host's tree, at `pivot`.
+    mutating func makeStage() throws(Failure) {
+        stage = try fileSystem(bytes("tmpfs"), UInt64(CK_MOUNT_NOSUID | CK_MOUNT_NODEV | CK_MOUNT_NOEXEC), Self.small)
+        try checked(unsafe withCString(bytes("/run")) { unsafe ck_move_mount(stage, Int32(CK_AT_FDCWD), $0) })
+        try checked(ck_change_directory_fd(stage))
+        root = stage
+    }
+
     func mount(_ type: [UInt8], at path: [UInt8], _ attributes: UInt64, _ options: [Step.Option]) throws(Failure) {
         try attach(try fileSystem(type, attributes, options), at: path)
     }
@@ -58,7 +66,7 @@ extension ChildSteps {
             _ = ck_close(target)
         }
         try checked(unsafe withCString(path) { unsafe ck_unmount($0, Self.detach) })
-        try mount(bytes("tmpfs"), at: path, UInt64(CK_MOUNT_NOSUID | CK_MOUNT_NODEV | CK_MOUNT_NOEXEC), [Step.Option(key: bytes("mode"), value: bytes("755")), Step.Option(key: bytes("size"), value: bytes("64k"))])
+        try mount(bytes("tmpfs"), at: path, UInt64(CK_MOUNT_NOSUID | CK_MOUNT_NODEV | CK_MOUNT_NOEXEC), Self.small)
         for (part, tree, isDirectory) in trees {
             let place = path + [47] + part
             for slash in part.indices where part[slash] == 47 { try makeDirectory(path + [47] + part[..<slash]) }
@@ -69,6 +77,8 @@ extension ChildSteps {
         try checked(ck_mount_setattr(whole, UInt64(CK_MOUNT_RDONLY), 0, 0, -1, false))
         _ = ck_close(whole)
     }
+
+    private static var small: [Step.Option] { [Step.Option(key: bytes("mode"), value: bytes("755")), Step.Option(key: bytes("size"), value: bytes("64k"))] }
 
     /// MNT_DETACH | UMOUNT_NOFOLLOW
     private static let detach: Int32 = 0xA

@@ -23,9 +23,10 @@ struct GuestPlanTests {
 
     @Test func theChildEntersItsCgroupsFirstAndExecutesOnlyWithTheNodesLeave() throws {
         #expect(plan.bornIn == 2)
-        #expect(plan.child.prefix(8) == (3..<10).map { .placeSelf($0) } + [.take])
+        #expect(plan.child.prefix(9) == (3..<10).map { .placeSelf($0) } + [.hold, .becomeRoot])
+        #expect(plan.onChild.prefix(2) == [.mapIDs(base: 1_879_113_728, count: 65536), .release])
         #expect(plan.onChild.suffix(2) == [.receive, .release])
-        let hold = try position { $0 == .hold }, pivot = try position { $0 == .pivot }
+        let hold = try #require(plan.child.lastIndex(of: .hold)), pivot = try position { $0 == .pivot }
         #expect(hold > pivot)
     }
 

@@ -6,7 +6,7 @@ struct EncodingTests {
         .unshare(flags: .max), .writeFile(path: [1, 2], content: []), .placeSelf(3), .enter(0, flags: 1 << 40), .mapIDs(base: 1_879_048_192, count: 65536),
         .reportBirth, .receive, .mapMount(4), .give(5), .take, .makeMountsPrivate, .placeRoot(6), .makeDirectory(path: [47], mode: 0o755),
         .makeFile(path: [97], mode: 0o600), .link(path: [97], content: [98]), .mount(type: Array("tmpfs".utf8), path: [97], attributes: 7, options: [Step.Option(key: [1], value: []), Step.Option(key: [], value: [2])]),
-        .bindHost(source: [1], path: [2]), .mountParts(type: [1], path: [2], attributes: 15, parts: [[3, 47, 4], [5]]), .tryDirectory([6]), .release, .hold, .mask(path: [3]), .makeReadOnly(path: [4]), .openTerminal(bindTo: [], rows: 25, columns: 80), .standardStreams(1, 2, 3), .pivot,
+        .bindHost(source: [1], path: [2]), .mountParts(type: [1], path: [2], attributes: 15, parts: [[3, 47, 4], [5]]), .tryDirectory([6]), .release, .hold, .stage, .unstage(path: [7]), .mask(path: [3]), .makeReadOnly(path: [4]), .openTerminal(bindTo: [], rows: 25, columns: 80), .standardStreams(1, 2, 3), .pivot,
         .setHostname([104]), .newSession, .newKeyring, .becomeRoot, .loadFilter([UInt8](repeating: 7, count: 4096)), .limitCapabilities(keep: 1 << 41, last: 40),
         .changeDirectory([47]), .execute(arguments: [[1], [], [2, 3]], environment: []),
     ]

@@ -5,7 +5,7 @@ internal import Store
 extension Reconciler {
     func build(template name: String, _ id: String) async {
         do {
-            let operation = try await store.operation(id)
+            let (operation, _) = try await store.operation(id)
             guard operation.status == .pending else { return }
             do {
                 guard await status.comesOnline(within: policy.patience.absence) else { throw NodeLinkError.unavailable(status.why) }

@@ -16,24 +16,19 @@ extension ControlPlane {
     /// After its end, or after `wait` seconds.
     package func operation(_ scope: Scope, _ id: String, wait: Int) async throws(ControlPlaneError) -> OperationView {
         try await tried {
-            var record = try await store.operation(id)
+            var (record, subject) = try await store.operation(id)
             try visible(record, to: scope)
             if record.status == .pending, wait > 0 {
                 await board.ended(id, within: .seconds(min(wait, Self.longestWait)))
-                record = try await store.operation(id)
+                (record, subject) = try await store.operation(id)
             }
-            return view(record, vps: try await subject(of: record))
+            return view(record, vps: subject.flatMap { $0.phase == .abandoned ? nil : view($0) })
         }
     }
 
     private func visible(_ operation: OperationRecord, to scope: Scope) throws(ControlPlaneError) {
         guard case .tenant(let name) = scope else { return }
         guard operation.vpsID != nil, operation.subject.hasPrefix("\(name)/") else { throw .refused(.notFound(.operation, operation.id)) }
-    }
-
-    private func subject(of operation: OperationRecord) async throws -> VPSView? {
-        guard let id = operation.vpsID, let record = try await store.vps(id), record.phase != .abandoned else { return nil }
-        return view(record)
     }
 
     private func view(_ record: OperationRecord, vps: VPSView?) -> OperationView {

@@ -7,8 +7,13 @@ extension Store {
         try await pool.read { db in try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations ORDER BY number DESC LIMIT ?", arguments: [limit]) }
     }
 
-    /// Throws `Refusal.notFound`.
-    package func operation(_ id: String) async throws -> OperationRecord { try await pool.read { db in try OperationRecord.with(id, db) } }
+    /// With the VPS that it is about, if that is there. Throws `Refusal.notFound`.
+    package func operation(_ id: String) async throws -> (OperationRecord, VPSRecord?) {
+        try await pool.read { db in
+            let record = try OperationRecord.with(id, db)
+            return (record, try record.vpsID.flatMap { try VPSRecord.with($0, db) })
+        }
+    }
 
     /// What was begun and not finished, oldest first.
     package func pendingOperations() async throws -> [OperationRecord] {
