@@ -34,6 +34,10 @@ def restore_settings():
             with open(path, "w") as setting:
                 setting.write(value)
     os.remove(SETTINGS)
+    try:
+        os.rmdir(os.path.dirname(SETTINGS))
+    except OSError:
+        pass  # another node's record is in it
 
 
 def sweep():
