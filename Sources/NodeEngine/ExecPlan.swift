@@ -5,8 +5,8 @@ internal import WardenProtocol
 enum ExecPlan {
     enum FirstSlots { static let initProcess: Step.Slot = 0, input: Step.Slot = 1, output: Step.Slot = 2, error: Step.Slot = 3, cgroupFiles: Step.Slot = 4 }
 
-    /// The rest of the VPS's cgroups first, as it was born in the VPS's v2 leaf; then the namespaces all at once: what the helper does afterwards is the guest's cost and the
-    /// guest's only. It gives up being seen (PR_SET_DUMPABLE) before any plan is read.
+    /// The helper is born in the VPS's v2 leaf. The v1 cgroups first, then the namespaces all at once: what it does afterwards is
+    /// the guest's cost and the guest's only. It gives up being seen (PR_SET_DUMPABLE) before any plan is read.
     static func plan(_ request: ExecRequest, memoryPressure: [Step], filter: [UInt8], capabilities: UInt64, lastCapability: UInt8, cgroupFiles: Int) -> Plan {
         let streams: [Step] = request.terminal.map { [.openTerminal(bindTo: [], rows: $0.rows, columns: $0.columns)] }
             ?? [.newSession, .standardStreams(FirstSlots.input, FirstSlots.output, FirstSlots.error)]
