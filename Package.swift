@@ -124,7 +124,7 @@ let package = Package(
         suite("WardenProtocolTests", ["WardenProtocol"]),
         suite("DisksTests", ["Disks", "Kernel", "NodeModel"]),
         suite("TemplatesTests", ["Disks", "Kernel", "NodeModel", "Templates"]),
-        suite("NodeEngineTests", ["Disks", "Filtering", "Kernel", "Netlinking", "NodeEngine", "NodeModel", "WardenProtocol"]),
+        suite("NodeEngineTests", ["Cgroups", "Disks", "Filtering", "Kernel", "Netlinking", "NodeEngine", "NodeModel", "WardenProtocol"]),
         suite("ArchitectureTests", []),
         suite("EndToEndTests", []),
     ]

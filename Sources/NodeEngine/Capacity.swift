@@ -16,7 +16,7 @@ extension Engine {
 
     private static var kernel: String { ((try? HostFile.readText("/proc/sys/kernel/osrelease")) ?? "unknown").trimmingCharacters(in: .whitespacesAndNewlines) }  // always there
 
-    func doctor() -> [Check] { Self.hostChecks() }
+    func doctor() throws -> [Check] { Self.hostChecks() + Doctor.checks(try RunningFacts.read(host)) }
 
     /// Of this host, whether or not a node runs on it.
     package static func hostChecks() -> [Check] {

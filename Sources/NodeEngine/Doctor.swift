@@ -3,7 +3,7 @@ internal import NodeModel
 /// What a host's facts mean for selling VPSes on it: what is there, what is missing, what that costs and how to mend it. Pure.
 enum Doctor {
     static func checks(_ facts: HostFacts) -> [Check] {
-        [kernel(facts), privileges(facts)] + namespaces(facts) + [cgroups(facts), pressure(facts)] + disks(facts) + network(facts) + [tables(facts)] + programs(facts)
+        [kernel(facts), privileges(facts), seccomp(facts)] + namespaces(facts) + [cgroups(facts), pressure(facts)] + disks(facts) + network(facts) + [tables(facts)] + programs(facts)
     }
 
     /// 6.1 is Debian 12's; idmapped mounts of ext4, openat2, clone3 into a cgroup and mount_setattr are all older.
@@ -19,6 +19,10 @@ enum Doctor {
         let absent = neededCapabilities.filter { facts.effectiveCapabilities & 1 << UInt64($0.0) == 0 }.map(\.1)
         return absent.isEmpty ? Check(name: "privileges", status: .ok, found: "all that are needed")
             : Check(name: "privileges", status: .missing, found: "without \(absent.joined(separator: ", "))", meaning: "no VPS can be made", remedy: "run roost-node as root, with these capabilities")
+    }
+
+    private static func seccomp(_ facts: HostFacts) -> Check {
+        presence("seccomp", "/proc/sys/kernel/seccomp/actions_avail", facts, "no VPS can be confined", "boot a kernel with CONFIG_SECCOMP_FILTER")
     }
 
     private static func namespaces(_ facts: HostFacts) -> [Check] {

@@ -15,7 +15,7 @@ struct HostFacts: Equatable, Sendable {
         "/proc/sys/user/max_user_namespaces", "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "/proc/sys/fs/inotify/max_user_instances",
     ] + (HostSetting.forwarding + HostSetting.tables).map(\.path)
     static let lookedFor = [
-        "/dev/loop-control", "/proc/self/ns/time", "/proc/self/ns/cgroup", "/proc/pressure/memory",
+        "/dev/loop-control", "/proc/sys/kernel/seccomp/actions_avail", "/proc/self/ns/time", "/proc/self/ns/cgroup", "/proc/pressure/memory",
         "/usr/sbin/nft", "/usr/sbin/mkfs.xfs", "/sbin/mkfs.xfs", "/usr/sbin/mke2fs", "/sbin/mke2fs", "/usr/sbin/resize2fs", "/sbin/resize2fs", "/usr/bin/mmdebstrap", "/bin/busybox", "/usr/bin/busybox",
     ]
 

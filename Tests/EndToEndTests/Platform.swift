@@ -139,6 +139,17 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
     func show(_ vps: String) throws -> Shown { try JSONDecoder().decode(Shown.self, from: Data(try must("vps", "show", vps, "--output", "json").output.utf8)) }
     func list() throws -> [Shown] { try JSONDecoder().decode([Shown].self, from: Data(try must("vps", "list", "--output", "json").output.utf8)) }
 
+    /// The parent of a guest's init.
+    func warden(of initPid: Int32) throws -> Int32 { try #require(Int32(try run("awk", ["/^PPid/ {print $2}", "/proc/\(initPid)/status"]).trimmed)) }
+
+    struct Finding: Decodable { var name: String; var status: String; var remedy: String }
+
+    /// By name. Its status is not asked for: what is missing is an answer, too.
+    func doctor() throws -> [String: Finding] {
+        let findings = try JSONDecoder().decode([Finding].self, from: Data(try roost("doctor", "--output", "json").output.utf8))
+        return Dictionary(findings.map { ($0.name, $0) }) { $1 }
+    }
+
     func operationStatuses() throws -> Set<String> {
         struct Operation: Decodable { let status: String }
         return Set(try JSONDecoder().decode([Operation].self, from: Data(try must("operation", "list", "--output", "json").output.utf8)).map(\.status))

@@ -28,6 +28,52 @@ extension EndToEnd {
             }
         }
 
+        /// As after a loss of power: nothing that was in memory is left, and the node comes up without the control plane.
+        @Test func whatRanOnAHostThatWentDownRunsAgain() throws {
+            try withPlatform(slot: 23) { roost in
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                for name in ["acme/on", "acme/off"] { try roost.must("vps", "create", name, "--plan", "small", "--template", "busybox") }
+                _ = try roost.exec("acme/on", "echo kept >/root/note; sync")
+                try roost.must("vps", "stop", "acme/off")
+                let before = try roost.show("acme/on")
+                for daemon in ["roostd", "roost-node"] { roost.kill(daemon) }
+                let pid = try #require(before.initPid)
+                for process in [try roost.warden(of: pid), pid] { #expect(Foundation.kill(process, SIGKILL) == 0) }
+                try run("sh", ["-c", "umount \"$FOLDER/state/pool\" && nft delete table inet $TAG && rm -r \"$FOLDER\"/run/node \"$FOLDER\"/run/wardens"], environment: ["FOLDER": roost.folder, "TAG": roost.tag])
+
+                try roost.start("roost-node")
+                #expect(try eventually { try run("sh", ["-c", "cat $(find /sys/fs/cgroup -path \"*/$TAG/$ID/guest/cgroup.procs\")"], environment: ["TAG": roost.tag, "ID": before.id]).output != "" }, "\(roost.logs)")
+                try roost.start("roostd")
+                #expect(eventually { (try? roost.show("acme/on"))?.state == "running" }, "\(roost.logs)")
+                #expect(try roost.show("acme/on").initPid != pid)
+                #expect(try roost.exec("acme/on", "cat /root/note").output == "kept\n")
+                #expect(try roost.show("acme/on").addresses.map(\.address) == before.addresses.map(\.address))
+                #expect(try roost.show("acme/off").state == "stopped")
+
+                // Its warden alone: nobody hears of the guest's end any more, so that comes now.
+                let again = try #require(try roost.show("acme/on").initPid)
+                #expect(Foundation.kill(try roost.warden(of: again), SIGKILL) == 0)
+                #expect(eventually { (try? roost.show("acme/on"))?.state == "failed" }, "\(roost.logs)")
+                #expect(try eventually { try run("sh", ["-c", "grep -s ^State: /proc/$PID/status | grep -v Z"], environment: ["PID": "\(again)"]).output == "" }, "its init is left")
+                try roost.must("vps", "start", "acme/on")
+                #expect(try roost.exec("acme/on", "cat /root/note").output == "kept\n")
+            }
+        }
+
+        @Test func theDoctorSeesAFirewallThatSomebodyFlushed() throws {
+            try withPlatform(slot: 24) { roost in
+                var found = try roost.doctor()
+                for name in ["kernel", "privileges", "seccomp", "cgroups", "device guard", "firewall", "pool"] { #expect(found[name]?.status == "ok", "\(name): \(found)") }
+                try run("nft", ["delete", "table", "inet", roost.tag])
+                found = try roost.doctor()
+                #expect(found["firewall"]?.status == "missing" && found["firewall"]?.remedy.isEmpty == false, "\(found)")
+                roost.kill("roost-node")
+                try roost.start("roost-node")
+                #expect(eventually { (try? roost.doctor())?["firewall"]?.status == "ok" }, "\(roost.logs)")
+            }
+        }
+
         @Test func aVerbDuringWhichADaemonIsKilledSucceedsWhenItIsSaidAgain() throws {
             try withPlatform(slot: 5) { roost in
                 try roost.makeTenant()

@@ -1,3 +1,4 @@
+import Cgroups
 import NodeModel
 import Testing
 
@@ -54,6 +55,7 @@ struct DoctorTests {
         Row("no time namespaces", "time namespaces", .missing) { _ = $0.present.remove("/proc/self/ns/time") },
         Row("no memory controller", "cgroups", .missing) { _ = $0.cgroupControllers.remove("memory") },
         Row("no pressure", "pressure (PSI)", .warning) { _ = $0.present.remove("/proc/pressure/memory") },
+        Row("no seccomp", "seccomp", .missing) { _ = $0.present.remove("/proc/sys/kernel/seccomp/actions_avail") },
         Row("no loop devices", "loop devices", .missing) { _ = $0.present.remove("/dev/loop-control") },
         Row("ext4 not loaded", "file system ext4", .warning) { _ = $0.fileSystems.remove("ext4") },
         Row("no forwarding", "IPv4 forwarding", .warning) { $0.files["/proc/sys/net/ipv4/ip_forward"] = "0" },
@@ -67,6 +69,40 @@ struct DoctorTests {
         row.change(&facts)
         let check = try #require(Doctor.checks(facts).first { $0.name == row.name })
         #expect(check.status == row.status, "\(check)")
+        #expect(check.meaning.isEmpty == (row.status == .ok) && check.remedy.isEmpty == (row.status == .ok), "\(check)")
+    }
+
+    /// A node on which everything is well.
+    static var running: RunningFacts { RunningFacts(swapLimit: .binding, deviceGuard: .program, firewallIsLoaded: true, poolFreeBytes: 15 << 30, poolTotalBytes: 20 << 30) }
+
+    struct RunningRow: Sendable, CustomTestStringConvertible {
+        var label: String
+        var name: String
+        var status: Check.Status
+        var found: String
+        var change: @Sendable (inout RunningFacts) -> Void
+        var testDescription: String { label }
+    }
+
+    static let runningRows: [RunningRow] = [
+        RunningRow(label: "swap is capped", name: "swap limit", status: .ok, found: "binding") { _ in },
+        RunningRow(label: "swap is not accounted", name: "swap limit", status: .warning, found: "swap is not accounted") { $0.swapLimit = .unaccounted },
+        RunningRow(label: "a v1 host", name: "device guard", status: .ok, found: "v1 controller") { $0.deviceGuard = .legacyController },
+        RunningRow(label: "no BPF", name: "device guard", status: .warning, found: "no such call") { $0.deviceGuard = .absent(reason: "no such call") },
+        RunningRow(label: "a flushed firewall", name: "firewall", status: .missing, found: "its table is gone") { $0.firewallIsLoaded = false },
+        RunningRow(label: "no nf_tables", name: "firewall", status: .missing, found: "the kernel does not answer") { $0.firewallIsLoaded = nil },
+        RunningRow(label: "a pool with room", name: "pool", status: .ok, found: "15.0 of 20.0 GiB free") { _ in },
+        RunningRow(label: "a pool at its tenth", name: "pool", status: .ok, found: "2.0 of 20.0 GiB free") { $0.poolFreeBytes = 2 << 30 },
+        RunningRow(label: "a pool that fills up", name: "pool", status: .warning, found: "1.9 of 20.0 GiB free") { $0.poolFreeBytes = (2 << 30) - 1 },
+        RunningRow(label: "a full pool", name: "pool", status: .warning, found: "0.0 of 20.0 GiB free") { $0.poolFreeBytes = 0 },
+    ]
+
+    @Test(arguments: runningRows)
+    func whatIsWrongWhereANodeRunsIsSaidWithAMeaningAndARemedy(_ row: RunningRow) throws {
+        var facts = Self.running
+        row.change(&facts)
+        let check = try #require(Doctor.checks(facts).first { $0.name == row.name })
+        #expect(check.status == row.status && check.found == row.found, "\(check)")
         #expect(check.meaning.isEmpty == (row.status == .ok) && check.remedy.isEmpty == (row.status == .ok), "\(check)")
     }
 }
