@@ -8,8 +8,13 @@ extension GuestPlan {
     private static let readOnly: UInt64 = 0x1
     private static let inert = noSetuid | noDevices | noPrograms
 
-    /// From the stage to the guest's root.
-    static var placing: [Step] { ["proc", "sys", "dev", "run"].flatMap { [directory($0, 0o755), .unstage(path: utf8($0))] } }
+    /// From the stage to the guest's root: each directory at the top, with all that is in it.
+    static func placing(_ staged: [Step]) -> [Step] {
+        staged.flatMap { step -> [Step] in
+            guard case .makeDirectory(let path, _) = step, !path.contains(UInt8(ascii: "/")) else { return [] }
+            return [step, .unstage(path: path)]
+        }
+    }
 
     /// `partsOfSys`: nil for the whole.
     static func fileSystems(memoryBytes: Int64, partsOfSys: [String]?) -> [Step] {

@@ -44,6 +44,7 @@ package struct GuestPlan: Equatable, Sendable {
 
     package static func plan(_ specification: VPSSpecification, _ with: Ingredients) -> Plan {
         let root = FirstSlots.cgroupFiles + Step.Slot(with.cgroupFiles)
+        let staged = fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
         return Plan(
             before: with.memoryPressure + clocks(hostUptime: with.hostUptime),
             cloneFlags: Namespaces.ofABirth,
@@ -54,11 +55,11 @@ package struct GuestPlan: Equatable, Sendable {
             onChild: [.mapIDs(base: specification.idBase, count: VPSSpecification.idCount), .release, .reportBirth, .receive, .mapMount(root), .give(root), .receive, .release],
             child: (0..<with.cgroupFiles).map { .placeSelf(FirstSlots.cgroupFiles + Step.Slot($0)) }
                 + [.hold, .becomeRoot, .unshare(flags: Namespaces.cgroup), .makeMountsPrivate, .stage]
-                + fileSystems(memoryBytes: specification.limits.memoryBytes, partsOfSys: with.partsOfSys)
+                + staged
                 + devices
                 + with.masked.map { .mask(path: utf8($0)) }
                 + with.readOnly.map { .makeReadOnly(path: utf8($0)) }
-                + [.take, .placeRoot(root)] + placing
+                + [.take, .placeRoot(root)] + placing(staged)
                 + confinement(specification.hostname, with)
                 + [.execute(arguments: with.initArguments.map(utf8), environment: environment)],
             afterwards: .keepGuard(listener: FirstSlots.listener, record: FirstSlots.record, uid: with.wardenUser))

@@ -7,7 +7,7 @@ extension Step {
         case .execute(let arguments, _): "init \(text(arguments.first ?? []))"
         case .mount(let type, let path, _, _): "mount \(text(type)) at /\(text(path))"
         case .makeDirectory(let path, _), .makeFile(let path, _), .link(let path, _), .mask(let path), .makeReadOnly(let path): "\(name) /\(text(path))"
-        case .unstage(let path): "mount at /\(text(path))"
+        case .unstage(let path): "\(name) at /\(text(path))"
         case .bindHost(let source, let path): "bind \(text(source)) at /\(text(path))"
         default: "\(name)"
         }

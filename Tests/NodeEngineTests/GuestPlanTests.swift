@@ -30,6 +30,19 @@ struct GuestPlanTests {
         #expect(hold > pivot)
     }
 
+    @Test func allThatIsMountedOnTheStageGetsIntoTheGuestsRootBeforeThePivot() throws {
+        let placeRoot = try position { if case .placeRoot = $0 { true } else { false } }, pivot = try position { $0 == .pivot }
+        let moved = plan.child[placeRoot..<pivot].compactMap { if case .unstage(let path) = $0 { path } else { nil } }
+        #expect(moved.map { String(decoding: $0, as: UTF8.self) } == ["proc", "sys", "dev", "run"])
+        for step in plan.child[..<placeRoot] {
+            let path: [UInt8]? = switch step {
+            case .mount(_, let path, _, _), .mountParts(_, let path, _, _), .bindHost(_, let path), .mask(let path), .makeReadOnly(let path): path
+            default: nil
+            }
+            if let path { #expect(moved.contains(Array(path.prefix { $0 != UInt8(ascii: "/") })), "\(step)") }
+        }
+    }
+
     @Test func nothingOfTheHostIsBoundAfterThePivotAndNothingIsExecutedBeforeTheConfinement() throws {
         let pivot = try position { $0 == .pivot }
         for (index, step) in plan.child.enumerated() {
