@@ -79,7 +79,8 @@ install_files() {
   fi
 }
 
-alive() { [[ -f /run/roost/$1.pid ]] && kill -0 "$(</run/roost/"$1".pid)" 2>/dev/null; }
+# Neither one that has ended but is not reaped, nor whoever has its number now: of those the kernel shows no such program.
+alive() { [[ -f /run/roost/$1.pid && $(readlink "/proc/$(</run/roost/"$1".pid)/exe") == /usr/sbin/$1* ]]; }
 
 start_plainly() { # NAME COMMAND…
   alive "$1" && return 0

@@ -28,7 +28,7 @@ extension Doctor {
 
     /// A guest's write that the pool has no room for fails as a broken disk does.
     private static func pool(_ facts: RunningFacts) -> Check {
-        let found = "\(gibibytes(facts.poolFreeBytes)) of \(gibibytes(facts.poolTotalBytes)) GiB free"
+        let found = "\(gibibytes(facts.poolFreeBytes)) GiB free; disks may have \(gibibytes(facts.poolTotalBytes)) in all"
         return facts.poolFreeBytes >= facts.poolTotalBytes / 10 ? Check(name: "pool", status: .ok, found: found)
             : Check(name: "pool", status: .warning, found: found, meaning: "when it is full, guests' disks fail", remedy: "delete VPSes or templates, or give the pool a larger place")
     }
