@@ -38,9 +38,13 @@ extension Target.Dependency {
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioFoundationCompat = product(name: "NIOFoundationCompat", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -62,6 +66,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -86,9 +91,10 @@ let package = Package(
 
         // Data column: records and rules.
         room("Domain"),
+        room("Identity", [.crypto]),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
         room("Store", ["Domain", "Migrations", "NodeModel", .grdb, .crypto]),
-        room("ControlPlane", ["Domain", "Store", "NodeModel", .logging]),
+        room("ControlPlane", ["Domain", "Identity", "Store", "NodeModel", .logging]),
 
         // Wire column: what travels.
         room("NodeModel"),
@@ -96,9 +102,9 @@ let package = Package(
         room("APIModel"),
         room("Settings", [.yams]),
         room("NodeClient", ["NodeModel", "ControlPlane", .nioCore, .nioPosix, .logging]),
-        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Release", "Store", .hummingbird, .hummingbirdCore, .httpTypes, .nioCore, .nioFoundationCompat, .nioHTTP1, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
+        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Release", "Store", .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .httpTypes, .nioCore, .nioFoundationCompat, .nioHTTP1, .nioSSL, .nioTLS, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
 
-        room("APIClient", ["APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket]),
+        room("APIClient", ["APIModel", .crypto, .nioCore, .nioPosix, .nioHTTP1, .nioSSL, .nioWebSocket]),
 
         program("roost", ["APIClient", "APIModel", "Kernel", "Release", .argumentParser, .nioCore, .nioPosix]),
         program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Release", "Settings", .argumentParser, .logging]),
@@ -107,10 +113,11 @@ let package = Package(
 
         suite("SettingsTests", ["Settings"]),
         suite("DomainTests", ["Domain"]),
+        suite("IdentityTests", ["Identity"]),
         .target(name: "FakeNode", dependencies: ["ControlPlane", "NodeModel", .nioCore, .nioPosix], path: "Tests/FakeNode", swiftSettings: walls),
         suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
         suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "NodeClient", "NodeModel", "Store", .logging]),
-        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .hummingbird, .logging, .nioCore, .nioPosix, .serviceLifecycle]),
+        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .logging, .nioCore, .nioEmbedded, .nioPosix, .serviceLifecycle]),
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
         suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", "Release", .nioPosix]),

@@ -69,6 +69,7 @@ install_files() {
   for recipe in "$here"/templates/*; do put 644 "$recipe" "/usr/share/roost/templates/$(basename "$recipe")"; done
   put 644 "$here/README.md" /usr/share/doc/roost/README.md
   [[ -f /etc/roost/roost.yaml ]] || install -D -m 644 "$here/deploy/roost.yaml" /etc/roost/roost.yaml
+  make_certificate
   # Root's, but for roostd's own corner: a roostd that is taken over must not be able to swap what roost-node trusts.
   install -d -m 755 /var/lib/roost /run/roost
   install -d -m 700 -o roost -g roost /var/lib/roost/control
@@ -77,6 +78,17 @@ install_files() {
     put 644 "$here/deploy/systemd/roostd.service" /etc/systemd/system/roostd.service
     put 644 "$here/deploy/systemd/roost-node.service" /etc/systemd/system/roost-node.service
   fi
+}
+
+# For trials: nobody vouches for it, and `roost login` shows its fingerprint. Put a real one in its place; roostd takes it at once.
+make_certificate() {
+  [[ ! -f /etc/roost/tls.crt ]] || return 0
+  local names="DNS:$(hostname),DNS:localhost,IP:127.0.0.1,IP:::1"
+  (umask 077; openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 397 -subj "/CN=$(hostname)" -addext "subjectAltName=$names" \
+    -keyout /etc/roost/tls.key -out /etc/roost/tls.crt 2>/dev/null)
+  chgrp roost /etc/roost/tls.key
+  chmod 640 /etc/roost/tls.key
+  chmod 644 /etc/roost/tls.crt
 }
 
 # Neither one that has ended but is not reaped, nor whoever has its number now: of those the kernel shows no such program.

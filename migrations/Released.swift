@@ -8,6 +8,8 @@ package struct Migration: Sendable {
 package enum Released {
     /// In the order of application. A new file is added here, and its checksum to the test.
     package static let migrations: [Migration] = [
-        Migration(version: 1, name: "V0001_records", sql: PackageResources.V0001_records_sql)
+        Migration(version: 1, name: "V0001_records", sql: PackageResources.V0001_records_sql),
+        Migration(version: 2, name: "V0002_tokens", sql: PackageResources.V0002_tokens_sql),
+        Migration(version: 3, name: "V0003_receipts", sql: PackageResources.V0003_receipts_sql),
     ]
 }

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
 extension Unreachable.Reason {
     /// Why connecting, or the connection, failed (connect(2), unix(7)).
@@ -13,6 +14,9 @@ extension Unreachable.Reason {
         case ChannelError.connectTimeout(let time): self = .silent(seconds: time.nanoseconds / 1_000_000_000)
         case ChannelError.inappropriateOperationForState, ChannelError.ioOnClosedChannel, ChannelError.inputClosed, ChannelError.eof: self = .cutOff
         case let error as Unreachable: self = error.reason
+        case let error as NIOSSLError: self = .untrusted("\(error)")
+        case let error as BoringSSLError: self = .untrusted("\(error)")
+        case let error as NIOSSLExtraError: self = .untrusted(error.description)
         default: self = .other("\(error)")
         }
     }

@@ -38,12 +38,14 @@ struct HTTPAnswer: Sendable {
     private var code: Problem.Code {
         switch status {
         case 400: .invalidInput
+        case 401: .unauthenticated
         case 403: .forbidden
         case 404: .notFound
         case 405: .methodNotAllowed
         case 409: .conflict
         case 422: .resourceLimitExceeded
-        case 503: .resourceUnavailable
+        case 429: .rateLimitExceeded
+        case 503: .nodeUnavailable
         default: .serviceError
         }
     }

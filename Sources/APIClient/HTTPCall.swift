@@ -19,8 +19,9 @@ struct HTTPCall: Sendable {
     /// Longer than any honest answer takes; a caller that waits on roostd gets its own time on top.
     var patience: TimeAmount { .seconds(Int64(60 + (wait ?? 0))) }
 
-    func head(host: String) -> HTTPRequestHead {
+    func head(host: String, token: String?) -> HTTPRequestHead {
         var headers = HTTPHeaders([("Host", host), ("Accept", "application/json, application/problem+json"), ("Connection", "close")])
+        if let token { headers.add(name: "Authorization", value: "Bearer \(token)") }
         if let wait { headers.add(name: "Prefer", value: "wait=\(wait)") }
         if let body {
             headers.add(name: "Content-Type", value: "application/json")

@@ -6,6 +6,7 @@ internal import NIOPosix
 /// A connection over a unix socket costs some microseconds; none is kept, so none can have gone stale.
 struct HTTPExchange: Sendable {
     let endpoint: Endpoint
+    var token: String?
     let group: any EventLoopGroup
 
     typealias Wire = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
@@ -58,7 +59,7 @@ struct HTTPExchange: Sendable {
     }
 
     private func send(_ call: HTTPCall, to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>) async throws {
-        try await outbound.write(.head(call.head(host: endpoint.host)))
+        try await outbound.write(.head(call.head(host: endpoint.host, token: token)))
         if let body = call.body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
         try await outbound.write(.end(nil))
     }
@@ -85,6 +86,10 @@ extension ClientBootstrap {
         switch endpoint {
         case .unixSocket(let path): try await connect(unixDomainSocketPath: path, channelInitializer: prepare)
         case .port(let host, let port): try await connect(host: host, port: port, channelInitializer: prepare)
+        case .secure(let host, let port, let trust):
+            try await connect(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(try trust.handler(for: host)) }.flatMap { prepare(channel) }
+            }
         }
     }
 }

@@ -7,10 +7,13 @@ internal import NIOPosix
 /// `UnexpectedAnswer` where the answer makes no sense. `wait`: for so many seconds at most, roostd waits for the operation's end before it answers.
 package struct RoostClient: Sendable {
     package let endpoint: Endpoint
+    private let token: String?
     let group: any EventLoopGroup
 
-    package init(_ endpoint: Endpoint, group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) {
+    /// `token`: shown over the network; at a socket nobody asks for one.
+    package init(_ endpoint: Endpoint, token: String? = nil, group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) {
         self.endpoint = endpoint
+        self.token = token
         self.group = group
     }
 
@@ -32,12 +35,14 @@ package struct RoostClient: Sendable {
 
     /// For routes that answer with nothing.
     func delete(_ target: RequestTarget) async throws {
-        try await HTTPExchange(endpoint: endpoint, group: group).answer(to: HTTPCall(.DELETE, target)).throwUnlessSuccess(from: endpoint)
+        try await HTTPExchange(endpoint: endpoint, token: token, group: group).answer(to: HTTPCall(.DELETE, target)).throwUnlessSuccess(from: endpoint)
     }
 
     private func value<Value: Decodable>(of call: HTTPCall) async throws -> Value {
-        try await HTTPExchange(endpoint: endpoint, group: group).answer(to: call).value(Value.self, from: endpoint)
+        try await HTTPExchange(endpoint: endpoint, token: token, group: group).answer(to: call).value(Value.self, from: endpoint)
     }
+
+    func handshake() -> StreamHandshake { StreamHandshake(endpoint: endpoint, token: token, group: group) }
 
     private func encoded(_ body: some Encodable) throws -> [UInt8] { Array(try JSONEncoder().encode(body)) }
 }

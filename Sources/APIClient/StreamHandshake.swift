@@ -6,6 +6,7 @@ internal import NIOWebSocket
 /// Asks for a WebSocket (RFC 6455, 4.1) and returns it, or throws what was answered instead.
 struct StreamHandshake: Sendable {
     let endpoint: Endpoint
+    var token: String?
     let group: any EventLoopGroup
 
     typealias Frames = NIOAsyncChannel<WebSocketFrame, WebSocketFrame>
@@ -53,10 +54,11 @@ struct StreamHandshake: Sendable {
     }
 
     private func head(_ target: RequestTarget) -> HTTPRequestHead {
-        let headers = HTTPHeaders([
+        var headers = HTTPHeaders([
             ("Host", endpoint.host), ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"),
             ("Sec-WebSocket-Key", NIOWebSocketClientUpgrader.randomRequestKey()), ("Sec-WebSocket-Protocol", StreamMessage.subprotocol),
         ])
+        if let token { headers.add(name: "Authorization", value: "Bearer \(token)") }
         return HTTPRequestHead(version: .http1_1, method: .GET, uri: target.text, headers: headers)
     }
 }

@@ -27,7 +27,7 @@ extension RoostClient {
     }
 
     private func stream<Result>(_ target: RequestTarget, _ body: (GuestStream) async throws -> Result) async throws -> Result {
-        let frames = try await StreamHandshake(endpoint: endpoint, group: group).open(target)
+        let frames = try await handshake().open(target)
         return try await frames.executeThenClose { inbound, outbound in
             let stream = GuestStream(inbound: inbound, outbound: outbound, loop: frames.channel.eventLoop, endpoint: endpoint)
             let result = try await body(stream)

@@ -12,6 +12,8 @@ package struct Unreachable: Error, Sendable, Equatable, CustomStringConvertible 
         case silent(seconds: Int64)
         /// The connection ended before the answer did.
         case cutOff
+        /// TLS came to nothing: most often a certificate that is not the one that was expected.
+        case untrusted(String)
         case other(String)
 
         package var description: String {
@@ -22,6 +24,7 @@ package struct Unreachable: Error, Sendable, Equatable, CustomStringConvertible 
             case .pathTooLong: "a socket's path has at most 107 bytes"
             case .silent(let seconds): "no answer within \(seconds) s"
             case .cutOff: "the connection ended before the answer did"
+            case .untrusted(let words): "it does not show a certificate that is trusted (\(words)); `roost login` looks at it anew"
             case .other(let words): words
             }
         }

@@ -21,18 +21,22 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         case resourceUnavailable = "resource_unavailable"
         case nodeUnavailable = "node_unavailable"
         case operationFailed = "operation_failed"
+        case unauthenticated
         case forbidden
+        case rateLimitExceeded = "rate_limit_exceeded"
         case serviceError = "service_error"
 
         package var status: Int {
             switch self {
             case .invalidInput, .jsonError: 400
+            case .unauthenticated: 401
             case .forbidden: 403
             case .notFound: 404
             case .methodNotAllowed: 405
             case .uniquenessError, .conflict: 409
-            case .resourceLimitExceeded: 422
-            case .resourceUnavailable, .nodeUnavailable: 503
+            case .resourceLimitExceeded, .resourceUnavailable: 422
+            case .rateLimitExceeded: 429
+            case .nodeUnavailable: 503
             case .operationFailed, .serviceError: 500
             }
         }
@@ -41,12 +45,14 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             switch self {
             case .invalidInput: "Invalid input"
             case .jsonError: "The body is not the JSON that was expected"
+            case .unauthenticated: "Who are you?"
             case .forbidden: "Not allowed"
             case .notFound: "Not found"
             case .methodNotAllowed: "Method not allowed"
             case .uniquenessError: "The name is taken"
             case .conflict: "In conflict with the present state"
             case .resourceLimitExceeded: "Quota exceeded"
+            case .rateLimitExceeded: "Too many requests"
             case .resourceUnavailable: "No room"
             case .nodeUnavailable: "Node unavailable"
             case .operationFailed: "The operation failed"
@@ -87,6 +93,7 @@ package struct PlanList: Codable, Sendable { package var plans: [Plan]; package 
 package struct TemplateList: Codable, Sendable { package var templates: [Template]; package init(templates: [Template]) { self.templates = templates } }
 package struct VPSList: Codable, Sendable { package var vps: [VPS]; package init(vps: [VPS]) { self.vps = vps } }
 package struct OperationList: Codable, Sendable { package var operations: [Operation]; package init(operations: [Operation]) { self.operations = operations } }
+package struct TokenList: Codable, Sendable { package var tokens: [Token]; package init(tokens: [Token]) { self.tokens = tokens } }
 package struct NodeList: Codable, Sendable { package var nodes: [Node]; package init(nodes: [Node]) { self.nodes = nodes } }
 package struct AddressList: Codable, Sendable { package var addresses: [AddressLease]; package init(addresses: [AddressLease]) { self.addresses = addresses } }
 package struct EventList: Codable, Sendable { package var events: [Event]; package init(events: [Event]) { self.events = events } }

@@ -79,3 +79,26 @@ package struct PowerChange: Codable, Sendable, Equatable {
 
     package init(force: Bool? = nil) { self.force = force }
 }
+
+package struct TokenCreate: Codable, Sendable, Equatable {
+    package var name: String
+    /// admin or clerk, of the platform; owner, member or reader, of a tenant
+    package var role: String
+    /// Left out: all that the role has.
+    package var verbs: [String]?
+    /// Names of the tenant's VPSes that it is for. Left out: all, also those to come.
+    package var vps: [String]?
+    /// Networks that it can be used from, as 203.0.113.0/24. Left out: anywhere.
+    package var sources: [String]?
+    /// RFC 3339. Left out: until it is revoked.
+    package var expiresAt: String?
+
+    package init(name: String, role: String, verbs: [String]? = nil, vps: [String]? = nil, sources: [String]? = nil, expiresAt: String? = nil) {
+        self.name = name
+        self.role = role
+        self.verbs = verbs
+        self.vps = vps
+        self.sources = sources
+        self.expiresAt = expiresAt
+    }
+}

@@ -8,20 +8,25 @@ package struct ControlPlane: Sendable {
     let policy: Policy
     let board: OperationBoard
     let status: NodeStatus
+    let tokenBook = TokenBook()
+    let rateBook = RateBook()
+    let logger: Logger
     package let reconciler: Reconciler
 
     package init(store: Store, link: any NodeLink, policy: Policy, logger: Logger) {
         self.store = store
         self.link = link
         self.policy = policy
+        self.logger = logger
         board = OperationBoard()
         status = NodeStatus()
         reconciler = Reconciler(store: store, link: link, policy: policy, board: board, status: status, logger: logger)
     }
 
-    /// Before anything is served: the settings' nodes and pools are in the records.
+    /// Before anything is served: the settings' nodes and pools are in the records, and the records' tokens known.
     package func prepare() async throws(ControlPlaneError) {
         try await tried { try await store.adopt(node: policy.node, idBase: policy.idBase, pools: policy.pools) }
+        tokenBook.load(try await tried { try await store.usableTokens() })
     }
 
     /// Records an operation with `write` and sets to work on it; an operation that was under way already is joined.

@@ -1,11 +1,14 @@
-internal import Domain
+package import Domain
 package import NodeModel
 package import Store
 
 /// Why a use case did not do it.
 package enum ControlPlaneError: Error, Sendable {
     case invalid(String)
-    case forbidden
+    /// Nobody has said who he is, or what he showed is not worth anything (any more).
+    case unauthenticated(String)
+    case forbidden(String = "whoever this is may not do that")
+    case tooManyRequests(Allowance)
     case refused(Refusal)
     case nodeUnavailable(String)
     case node(NodeProblem)

@@ -10,6 +10,12 @@ package struct Policy: Sendable {
     package var nameServers: [String]
     package var ratios: OvercommitRatios
     package var patience = Patience()
+    /// Of one token.
+    package var rate = RequestRate(perSecond: 100, burst: 200)
+    /// A tenant's tokens together may do so many times what one may.
+    static let tenantRate: Int64 = 4
+    /// Of those who show no good token, from one address.
+    var strangersRate: RequestRate { RequestRate(perSecond: max(1, rate.perSecond / 20), burst: max(1, rate.burst / 10)) }
 
     package init(node: String, idBase: UInt32, idSlots: Int64, pools: [AddressPool], nameServers: [String], ratios: OvercommitRatios) {
         self.node = node

@@ -4,13 +4,26 @@ package enum Network: Hashable, Sendable, CustomStringConvertible {
     case ipv6(IPv6Address, prefix: Int)
 
     package init(_ text: String) throws(NetworkProblem) {
+        let network = try Network(of: text)
+        guard try Network(parsing: text) == network else { throw .hostBits(text) }
+        self = network
+    }
+
+    /// The network that an address is in: `10.0.0.1/24` is `10.0.0.0/24`.
+    package init(of text: String) throws(NetworkProblem) {
+        switch try Network(parsing: text) {
+        case .ipv4(let address, let prefix): self = .ipv4(IPv4Address(value: address.value & Self.mask32(prefix)), prefix: prefix)
+        case .ipv6(let address, let prefix):
+            self = .ipv6(IPv6Address(high: address.high & Self.mask64(min(prefix, 64)), low: address.low & Self.mask64(max(0, prefix - 64))), prefix: prefix)
+        }
+    }
+
+    private init(parsing text: String) throws(NetworkProblem) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...3).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (48...57).contains($0) }), let prefix = Int(parts[1]) else { throw .notCIDR(text) }
+        guard parts.count == 2, let prefix = Int(parts[1]), prefix >= 0, String(prefix) == parts[1] else { throw .notCIDR(text) }
         if let address = IPv4Address(parts[0]), prefix <= 32 {
-            guard address.value & ~Self.mask32(prefix) == 0 else { throw .hostBits(text) }
             self = .ipv4(address, prefix: prefix)
         } else if let address = IPv6Address(parts[0]), prefix <= 128 {
-            guard address.high & ~Self.mask64(min(prefix, 64)) == 0, address.low & ~Self.mask64(max(0, prefix - 64)) == 0 else { throw .hostBits(text) }
             self = .ipv6(address, prefix: prefix)
         } else {
             throw .notCIDR(text)
@@ -32,6 +45,17 @@ package enum Network: Hashable, Sendable, CustomStringConvertible {
             let prefix = min(leftPrefix, rightPrefix)
             return (left.high ^ right.high) & Self.mask64(min(prefix, 64)) == 0 && (left.low ^ right.low) & Self.mask64(max(0, prefix - 64)) == 0
         default: return false
+        }
+    }
+
+    /// Whether an address in any of its forms lies in it; what is no address does not. An IPv4 address as IPv6 has it (RFC 4291,
+    /// 2.5.5.2), as a socket of both families gives it, is the IPv4 address.
+    package func contains(_ address: String) -> Bool {
+        let plain = address.lowercased().hasPrefix("::ffff:") ? String(address.dropFirst("::ffff:".count)) : address
+        switch self {
+        case .ipv4(let own, let prefix): return IPv4Address(Substring(plain)).map { ($0.value ^ own.value) & Self.mask32(prefix) == 0 } ?? false
+        case .ipv6(let own, let prefix):
+            return IPv6Address(Substring(address)).map { ($0.high ^ own.high) & Self.mask64(min(prefix, 64)) == 0 && ($0.low ^ own.low) & Self.mask64(max(0, prefix - 64)) == 0 } ?? false
         }
     }
 

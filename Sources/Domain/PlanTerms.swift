@@ -17,16 +17,36 @@ package struct PlanTerms: Equatable, Sendable {
         self.nesting = nesting
     }
 
+    /// How large each size may be.
+    package enum Size: String, Sendable, CaseIterable {
+        case cpuMillicores, memoryBytes, swapBytes, diskBytes, processes
+
+        package var range: ClosedRange<Int64> {
+            switch self {
+            case .cpuMillicores: 10...1_024_000
+            case .memoryBytes: 8 << 20...64 << 40
+            case .swapBytes: 0...64 << 40
+            case .diskBytes: 16 << 20...1 << 50
+            case .processes: 8...4_194_304  // the kernel's PID_MAX_LIMIT
+            }
+        }
+    }
+
+    private subscript(_ size: Size) -> Int64 {
+        switch size {
+        case .cpuMillicores: cpuMillicores
+        case .memoryBytes: memoryBytes
+        case .swapBytes: swapBytes
+        case .diskBytes: diskBytes
+        case .processes: processes
+        }
+    }
+
     /// Every size that is outside of what can be made, in words; empty: all can.
     package var problems: [String] {
-        [
-            ("cpuMillicores", cpuMillicores, 10...1_024_000),
-            ("memoryBytes", memoryBytes, 8 << 20...64 << 40),
-            ("swapBytes", swapBytes, 0...64 << 40),
-            ("diskBytes", diskBytes, 16 << 20...1 << 50),
-            ("processes", processes, 8...4_194_304),  // the kernel's PID_MAX_LIMIT
-        ].compactMap { (name: String, value: Int64, range: ClosedRange<Int64>) in
-            range.contains(value) ? nil : "\(name) is \(value), but must be from \(range.lowerBound) to \(range.upperBound)"
+        Size.allCases.compactMap { size in
+            let range = size.range
+            return range.contains(self[size]) ? nil : "\(size.rawValue) is \(self[size]), but must be from \(range.lowerBound) to \(range.upperBound)"
         }
     }
 

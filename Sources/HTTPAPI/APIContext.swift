@@ -2,17 +2,18 @@ internal import ControlPlane
 package import Hummingbird
 internal import Logging
 
-/// A request's identity and who asks: neither is optional.
+/// A request's identity and who asks: neither is optional. Until a middleware has found out, nobody asks.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     let requestID: String
-    /// Whoever reaches the admin socket is an admin: the socket's owner, or root.
-    let scope: Scope
+    var scope = Scope.nobody
+    /// The address that he calls from; nil on a unix socket.
+    let address: String?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = Self.newRequestID()
-        scope = .admin
+        address = source.channel.remoteAddress?.ipAddress
         logger[metadataKey: "request"] = .string(requestID)
     }
 

@@ -18,6 +18,13 @@ package struct Settings: Sendable, Equatable {
     package struct API: Sendable, Equatable {
         package var socket: String
         package var database: String
+        /// Where tokens are taken, over TLS. Nil: nowhere.
+        package var listen: Listener?
+        /// PEM files.
+        package var certificate = "/etc/roost/tls.crt"
+        package var key = "/etc/roost/tls.key"
+        /// Of one token; a tenant's together may do four times as many.
+        package var requestsPerSecond: Int64 = 100
     }
 
     package struct Node: Sendable, Equatable {

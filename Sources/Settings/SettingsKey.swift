@@ -40,6 +40,14 @@ extension SettingsKey {
         text(section, name, field, "an absolute path of at most 107 bytes, as a unix socket's is") { $0.hasPrefix("/") && $0.utf8.count <= 107 && !$0.contains("\0") }
     }
 
+    static func listener(_ section: String, _ name: String, _ field: Field<Listener?>) -> SettingsKey {
+        SettingsKey(section: section, name: name, expected: "an address and a port, such as 0.0.0.0:8443 or [::]:8443, or nothing") { settings, value in
+            guard case .scalar(let text) = value else { return false }
+            settings[keyPath: field] = Listener(text)
+            return text.isEmpty || settings[keyPath: field] != nil
+        }
+    }
+
     static func word(_ section: String, _ name: String, _ field: Field<String>, atMost limit: Int) -> SettingsKey {
         text(section, name, field, "1 to \(limit) of a–z, 0–9, - and _, a letter first") { text in
             (1...limit).contains(text.utf8.count) && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 } && text.first.map { $0.isLetter } == true

@@ -2,7 +2,7 @@ package import Domain
 
 /// Why a write was refused; nothing was written.
 package enum Refusal: Error, Equatable, Sendable {
-    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation }
+    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation, token }
 
     case notFound(Kind, String)
     case nameTaken(Kind, String)
@@ -17,4 +17,6 @@ package enum Refusal: Error, Equatable, Sendable {
     /// Another operation is under way.
     case busy(operation: String, kind: String)
     case wrongState(String)
+    /// The same request was done at the same time.
+    case repeated
 }

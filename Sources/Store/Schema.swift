@@ -53,12 +53,13 @@ enum Schema {
     }
 
     /// Applies what is missing, each step in one transaction with its row.
-    static func migrate(_ pool: DatabasePool, now: Int64) throws {
+    /// `last`: as an older release, which knows no more.
+    static func migrate(_ pool: DatabasePool, now: Int64, through last: Int64 = latest) throws {
         try pool.write { db in
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT")
         }
-        for migration in Released.migrations {
+        for migration in Released.migrations where migration.version <= last {
             try pool.write { db in
                 guard try applied(db)[migration.version] == nil else { return }
                 try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))

@@ -38,6 +38,9 @@ package struct Store: Sendable {
 
     package static let wallClock: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
 
+    /// Now, as the records have it.
+    package var time: Int64 { now() }
+
     /// The schema's version, for `doctor`.
     package var schemaVersion: Int64 { Schema.latest }
 }

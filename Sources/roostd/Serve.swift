@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "roostd")
         do {
             try await serve(try Settings.load(path: config, environment: ProcessInfo.processInfo.environment), logger)
-        } catch let error where error is SettingsError || error is StoreError || error is NetworkProblem || error is ControlPlaneError || error is CocoaError {
+        } catch let error where error is SettingsError || error is StoreError || error is NoCertificate || error is NetworkProblem || error is ControlPlaneError || error is CocoaError {
             FileHandle.standardError.write(Data("roostd: \(error)\n".utf8))
             throw ExitCode.failure
         }
@@ -43,11 +43,23 @@ struct Serve: AsyncParsableCommand {
         let application = AdminAPI.application(plane, socket: socket, logger: logger) {
             FileHandle.standardError.write(Data("roostd \(Release.version) is ready on \(socket)\n".utf8))
         }
-        var configuration = ServiceGroupConfiguration(services: [application, ReconcilerService(plane: plane)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        var services: [any Service] = [application, ReconcilerService(plane: plane)]
+        if let listener = settings.api.listen { services.append(try network(plane, listener, settings.api, logger)) }
+        var configuration = ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(3)  // then streams and waiting requests are ended
         try await ServiceGroup(configuration: configuration).run()
         node.close()
         try? FileManager.default.removeItem(atPath: socket)  // a stale one is replaced at the next start
+    }
+
+    private func network(_ plane: ControlPlane, _ listener: Listener, _ api: Settings.API, _ logger: Logger) throws -> any Service {
+        do {
+            return try NetworkAPI.application(plane, host: listener.host, port: listener.port, certificate: api.certificate, key: api.key, logger: logger) { port in
+                FileHandle.standardError.write(Data("roostd listens on https://\(listener.host.contains(":") ? "[\(listener.host)]" : listener.host):\(port)\n".utf8))
+            }
+        } catch {
+            throw NoCertificate(certificate: api.certificate, key: api.key, why: "\(error)")
+        }
     }
 
     private func makeFolder(of socket: String) throws {
@@ -55,6 +67,14 @@ struct Serve: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     }
+}
+
+struct NoCertificate: Error, CustomStringConvertible {
+    let certificate: String
+    let key: String
+    let why: String
+
+    var description: String { "api.listen is set, but the certificate in \(certificate) with the key in \(key) (api.certificate, api.key) cannot be used: \(why)" }
 }
 
 /// Ends before the server, so that whoever waits for an operation gets an answer: what it does can be done again at the next start.
@@ -70,5 +90,6 @@ extension Policy {
             node: settings.node.name, idBase: settings.node.idBase, idSlots: Int64(settings.node.idSlots),
             pools: try AddressPool.parse(ipv4: settings.addresses.ipv4, ipv6: settings.addresses.ipv6), nameServers: settings.addresses.nameServers,
             ratios: OvercommitRatios(cpu: settings.overcommit.cpu, memory: settings.overcommit.memory, disk: settings.overcommit.disk))
+        rate = RequestRate(perSecond: settings.api.requestsPerSecond, burst: settings.api.requestsPerSecond * 2)
     }
 }

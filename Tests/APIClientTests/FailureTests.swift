@@ -17,7 +17,7 @@ import Testing
         #expect(try await error(from: .problem(problem)) as? Problem == problem)
     }
 
-    @Test("a code of a later version is taken by its status", arguments: [(404, Problem.Code.notFound), (409, .conflict), (422, .resourceLimitExceeded), (400, .invalidInput), (503, .resourceUnavailable), (500, .serviceError)])
+    @Test("a code of a later version is taken by its status", arguments: [(404, Problem.Code.notFound), (409, .conflict), (422, .resourceLimitExceeded), (400, .invalidInput), (503, .nodeUnavailable), (429, .rateLimitExceeded), (500, .serviceError)])
     func unknownCode(status: Int, code: Problem.Code) async throws {
         let reply = Reply.text(status: status, contentType: "application/problem+json", #"{"type":"about:blank","title":"T","status":\#(status),"detail":"D","code":"new_one"}"#)
         let problem = try await error(from: reply) as? Problem

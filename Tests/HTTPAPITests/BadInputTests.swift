@@ -34,7 +34,7 @@ struct BadInputTests {
     }
 
     @Test("Bad bodies are refused, and it is said where", arguments: [
-        ("no body", "", "json_error", "the body is empty"), ("no JSON", "{", "json_error", "not JSON"), ("a list", "[]", "json_error", "is of another type"),
+        ("no body", "", "json_error", "the body is empty"), ("no JSON", "{", "json_error", "not JSON"), ("a list", "[]", "json_error", "the body must be an object"),
         ("unknown field", #"{"name":"a","quota":{"vps":1,"cpuMillicores":1,"memoryBytes":1,"diskBytes":1,"addresses":1},"admin":true}"#, "json_error", "unknown field \"admin\""),
         ("unknown inner field", #"{"name":"a","quota":{"vps":1,"cpuMillicores":1,"memoryBytes":1,"diskBytes":1,"addresses":1,"gpu":1}}"#, "json_error", "unknown field \"quota.gpu\""),
         ("missing field", #"{"name":"a","quota":{"vps":1,"cpuMillicores":1,"memoryBytes":1,"diskBytes":1}}"#, "json_error", "quota.addresses is missing"),

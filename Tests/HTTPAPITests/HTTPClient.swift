@@ -1,6 +1,10 @@
+internal import APIModel
 internal import Foundation
 internal import NIOCore
 internal import NIOPosix
+internal import Testing
+
+@testable internal import HTTPAPI
 
 /// HTTP/1.1 by hand over a unix socket, so that a test can say what no client would.
 struct HTTPClient: Sendable {
@@ -21,7 +25,35 @@ struct HTTPClient: Sendable {
         var text = "\(method) \(target) HTTP/1.1\r\nHost: roost\r\nConnection: close\r\n"
         for (name, value) in headers { text += "\(name): \(value)\r\n" }
         if let body { text += "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n" }
-        return try await raw(text + "\r\n" + (body ?? ""))
+        let answer = try await raw(text + "\r\n" + (body ?? ""))
+        Self.checkDescription(of: answer, to: method, target)
+        return answer
+    }
+
+    /// Every answer that any test gets is one that the API's description has.
+    private static func checkDescription(of answer: Answer, to method: String, _ target: String) {
+        let path = String(target.prefix { $0 != "?" })
+        guard let route = Route.all.first(where: { $0.method == method && $0.matches(path) }) else {
+            #expect([404, 405].contains(answer.status), "\(method) \(target)")
+            return
+        }
+        if answer.status < 400 {
+            switch route.answers[answer.status] {
+            case .some(.some(let schema)): check(answer, .named(schema), route)
+            case .some(.none): #expect(answer.body.isEmpty)
+            case .none: Issue.record("\(route.id) answers \(answer.status)")
+            }
+        } else {
+            #expect(answer.code.map { code in route.codes.contains { $0.rawValue == code && $0.status == answer.status } } == true, "\(route.id) answers \(answer.status) \(answer.code ?? "")")
+            check(answer, .named(.problem), route)
+        }
+    }
+
+    private static func check(_ answer: Answer, _ schema: Schema, _ route: Route) {
+        do {
+            let problem = schema.problem(in: try JSONDecoder().decode(JSON.self, from: answer.body))
+            #expect(problem == nil, "\(route.id): \(String(decoding: answer.body, as: UTF8.self))")
+        } catch { Issue.record("\(route.id): \(error)") }
     }
 
     func raw(_ request: String) async throws -> Answer {

@@ -21,7 +21,7 @@ struct Served: Sendable {
     static let vps = #"{"name":"web1","plan":"small","template":"busybox"}"#
 
     /// `bySocket`: else the fake node is asked directly, and can do what no socket does in a fixed order.
-    static func run(absence: Duration = .seconds(30), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
+    static func run(absence: Duration = .seconds(30), rate: RequestRate = RequestRate(perSecond: 100, burst: 200), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "roost-api-\(VPSID.random())"
         defer { try? FileManager.default.removeItem(atPath: path) }  // best effort: a temporary folder
         let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
@@ -29,6 +29,7 @@ struct Served: Sendable {
             node: "local", idBase: 1_879_048_192, idSlots: 4000, pools: try AddressPool.parse(ipv4: ["10.66.0.0/16"], ipv6: ["fd66:6006::/48"]), nameServers: [],
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
         policy.patience.absence = absence
+        policy.rate = rate
         policy.patience.retry = .milliseconds(5) ... .milliseconds(50)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let node = FakeNode()
@@ -62,8 +63,8 @@ struct Served: Sendable {
     }
 
     /// With a tenant, a plan, and `acme/web1` running.
-    static func running(absence: Duration = .seconds(30), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
-        try await run(absence: absence, bySocket: bySocket) { served in
+    static func running(absence: Duration = .seconds(30), rate: RequestRate = RequestRate(perSecond: 100, burst: 200), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
+        try await run(absence: absence, rate: rate, bySocket: bySocket) { served in
             try await served.prepare()
             _ = try await served.http.send("POST", "/v1/tenants/acme/vps", vps, headers: ["Prefer": "wait=10"])
             try await body(served)

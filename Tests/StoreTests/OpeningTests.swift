@@ -18,7 +18,10 @@ struct OpeningTests {
 
     @Test("A released migration never changes")
     func frozen() {
-        #expect(Released.migrations.map { "\($0.name) \(Schema.checksum($0))" } == ["V0001_records 11647a59bccaf326ed8f698722343b44a8bb137c434e0aea5aff4ea87a09a253"])
+        #expect(Released.migrations.map { "\($0.name) \(Schema.checksum($0))" } == [
+            "V0001_records 11647a59bccaf326ed8f698722343b44a8bb137c434e0aea5aff4ea87a09a253", "V0002_tokens 541332c69b74ab737c1b86d65e1d770bf8a5dddda174fd62bec7eba6fe6af220",
+            "V0003_receipts 0d30cddfe2013a764cd44dfae16528052efc3cbb39afd80837deddb019ff7900",
+        ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
     }
 
@@ -33,6 +36,38 @@ struct OpeningTests {
             try ["synchronous", "foreign_keys", "journal_mode"].map { try String.fetchOne(db, sql: "PRAGMA \($0)") ?? "" }
         }
         #expect(pragmas == ["2", "1", "wal"])
+    }
+
+    @Test("A database of each older release becomes what a new one is, and loses nothing", arguments: 1..<Schema.latest)
+    func upgrade(version: Int64) async throws {
+        let folder = Bench.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }  // best effort: a temporary folder
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = "\(folder)/roost.sqlite"
+        do {
+            let old = try DatabasePool(path: path)
+            try Schema.migrate(old, now: 1, through: version)
+            try await old.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO tenants VALUES (1, 'acme', 7);
+                        INSERT INTO quotas SELECT 1, value, 5 FROM json_each('["vps", "cpuMillicores", "memoryBytes", "diskBytes", "addresses"]');
+                        INSERT INTO plans VALUES (1, 'small', 500, 268435456, 0, 2147483648, 512, 0, 7);
+                        INSERT INTO events VALUES (1, 7, 'admin', 'tenant.created', 'acme', '');
+                        """)
+            }
+            try old.close()
+        }
+        let store = try open(path)
+        #expect(try await store.tenant(try Name("acme")).ceilings.quantities.vps == 5)
+        #expect(try await store.plans().map(\.name) == ["small"])
+        #expect(try await store.events(limit: 10).map(\.subject) == ["acme"])
+        let bench = try await Bench()
+        #expect(try await Self.form(store) == Self.form(bench.store))
+    }
+
+    private static func form(_ store: Store) async throws -> [String] {
+        try await store.pool.read { db in try String.fetchAll(db, sql: "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name") }
     }
 
     @Test("Two on one state folder: the second refuses, until the first has ended")

@@ -1,10 +1,11 @@
+internal import Domain
 package import NodeModel
 internal import Store
 
 extension ControlPlane {
     /// The control plane's own checks, then the node's, where it can be asked.
     package func doctor(_ scope: Scope) async throws(ControlPlaneError) -> [Check] {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         let database = try await tried { try await store.integrity() }
         var checks = [
             Check(

@@ -12,7 +12,7 @@ package struct NodeView: Sendable {
 
 extension ControlPlane {
     package func nodes(_ scope: Scope) async throws(ControlPlaneError) -> [NodeView] {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         return try await tried {
             try await store.nodes().map { record, sold in
                 let capacity = Quantities(cpuMillicores: record.capacity.cpuMillicores, memoryBytes: record.capacity.memoryBytes, diskBytes: record.capacity.poolBytes)
@@ -22,12 +22,12 @@ extension ControlPlane {
     }
 
     package func addresses(_ scope: Scope) async throws(ControlPlaneError) -> [LeaseRecord] {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         return try await tried { try await store.leases() }
     }
 
     package func events(_ scope: Scope, limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         return try await tried { try await store.events(limit: limit) }
     }
 }

@@ -5,7 +5,7 @@ extension ControlPlane {
     package static let longestWait = 600
 
     package func operations(_ scope: Scope, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         return try await tried {
             var views: [OperationView] = []
             for record in try await store.operations(limit: limit) { views.append(view(record, vps: nil)) }
@@ -27,8 +27,10 @@ extension ControlPlane {
     }
 
     private func visible(_ operation: OperationRecord, to scope: Scope) throws(ControlPlaneError) {
-        guard case .tenant(let name) = scope else { return }
-        guard operation.vpsID != nil, operation.subject.hasPrefix("\(name)/") else { throw .refused(.notFound(.operation, operation.id)) }
+        guard case .tenant(let tenant) = scope.reach else { return try scope.require(.read) }
+        let parts = operation.subject.split(separator: "/")
+        guard operation.vpsID != nil, parts.count == 2, parts[0] == tenant.text, let vps = try? Name(String(parts[1])), scope.reaches(vps) else { throw .refused(.notFound(.operation, operation.id)) }
+        try scope.require(.read, of: tenant)
     }
 
     private func view(_ record: OperationRecord, vps: VPSView?) -> OperationView {

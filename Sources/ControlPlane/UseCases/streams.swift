@@ -18,6 +18,7 @@ extension ControlPlane {
     package func stream(_ request: NodeRequest, _ body: @Sendable (any NodeStream) async throws -> Void) async throws { try await link.stream(request, body) }
 
     private func streamable(_ scope: Scope, _ tenant: Name, _ name: Name, mustRun: Bool) async throws(ControlPlaneError) -> VPSID {
+        try scope.require(.access, of: tenant, vps: name)
         let view = try await vps(scope, tenant: tenant, name: name)
         guard status.isOnline else { throw .nodeUnavailable(NodeLinkError.unavailable(status.why).description) }
         guard !mustRun || view.state == .running else { throw .refused(.wrongState("\(view.record.subject) is \(view.state.rawValue), not running")) }

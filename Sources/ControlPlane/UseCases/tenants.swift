@@ -3,31 +3,32 @@ package import Store
 
 extension ControlPlane {
     package func createTenant(_ scope: Scope, _ name: Name, _ quota: Quantities) async throws(ControlPlaneError) -> TenantRecord {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         try refuse(quota.problems)
         return try await tried { try await store.createTenant(name, Ceilings(quota), by: scope.actor) }
     }
 
     package func tenants(_ scope: Scope) async throws(ControlPlaneError) -> [TenantRecord] {
-        try scope.requireAdmin()
+        try scope.require(.read)
         return try await tried { try await store.tenants() }
     }
 
     package func tenant(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) -> TenantRecord {
-        try scope.require(name)
+        try scope.require(.read, of: name)
         return try await tried { try await store.tenant(name) }
     }
 
     /// Ceilings that are not set stay.
     package func changeTenant(_ scope: Scope, _ name: Name, _ ceilings: Ceilings) async throws(ControlPlaneError) -> TenantRecord {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         try refuse(ceilings.quantities.problems)
         return try await tried { try await store.setCeilings(name, ceilings, by: scope.actor) }
     }
 
     package func deleteTenant(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         try await tried { try await store.deleteTenant(name, by: scope.actor) }
+        tokenBook.remove(allOf: name)
     }
 
     func refuse(_ problems: [String]) throws(ControlPlaneError) {

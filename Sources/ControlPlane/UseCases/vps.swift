@@ -19,22 +19,26 @@ package struct VPSWish: Sendable {
     }
 }
 
+extension Scope {
+    fileprivate func reaches(_ record: VPSRecord) -> Bool { terms?.vpses.map { $0.contains { $0.text == record.name } } ?? true }
+}
+
 extension ControlPlane {
     package static let mostSSHKeys = 64
 
     package func vpses(_ scope: Scope, tenant: Name?) async throws(ControlPlaneError) -> [VPSView] {
-        if let tenant { try scope.require(tenant) } else { try scope.requireAdmin() }
-        return try await tried { try await store.vpses(tenant: tenant).map(view) }
+        if let tenant { try scope.require(.read, of: tenant) } else { try scope.require(.read) }
+        return try await tried { try await store.vpses(tenant: tenant).filter { scope.reaches($0) }.map(view) }
     }
 
     package func vps(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> VPSView {
-        try scope.require(tenant)
+        try scope.require(.read, of: tenant, vps: name)
         return try await tried { view(try await store.vps(tenant: tenant, name: name)) }
     }
 
     /// By id: for admins, who meet ids on the host.
     package func vps(_ scope: Scope, id: VPSID) async throws(ControlPlaneError) -> VPSView {
-        try scope.requireAdmin()
+        try scope.require(.administer)
         return try await tried {
             guard let record = try await store.vps(id), record.phase != .abandoned else { throw Refusal.notFound(.vps, id.text) }
             return view(record)
@@ -42,7 +46,7 @@ extension ControlPlane {
     }
 
     package func createVPS(_ scope: Scope, tenant: Name, _ wish: VPSWish) async throws(ControlPlaneError) -> OperationRecord {
-        try scope.require(tenant)
+        try scope.require(.manage, of: tenant, vps: wish.name)
         guard wish.sshKeys.count <= Self.mostSSHKeys else { throw .invalid("more than \(Self.mostSSHKeys) SSH keys") }
         let request = VPSRequest(
             tenant: tenant, name: wish.name, plan: wish.plan, template: wish.template, sshKeys: wish.sshKeys, start: wish.start, node: policy.node,
@@ -68,7 +72,7 @@ extension ControlPlane {
     }
 
     package func deleteVPS(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> OperationRecord {
-        try scope.require(tenant)
+        try scope.require(.manage, of: tenant, vps: name)
         return try await begin { id in
             let (record, operation) = try await store.requestDeletion(tenant: tenant, name: name, operation: id, by: scope.actor)
             return (.vps(record.id), operation)
@@ -76,7 +80,7 @@ extension ControlPlane {
     }
 
     private func changePower(_ scope: Scope, _ tenant: Name, _ name: Name, _ kind: OperationRecord.Kind, force: Bool) async throws(ControlPlaneError) -> OperationRecord {
-        try scope.require(tenant)
+        try scope.require(.power, of: tenant, vps: name)
         return try await begin { id in
             let (record, operation) = try await store.changePower(
                 tenant: tenant, name: name, kind, graceSeconds: force ? 0 : policy.patience.graceSeconds, operation: id, by: scope.actor)

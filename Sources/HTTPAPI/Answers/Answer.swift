@@ -19,8 +19,12 @@ enum Answer {
 
     /// 202 with the operation as it is; with `Prefer: wait=N`, 200 if it ended within N seconds.
     static func operation(_ begun: OperationRecord, _ plane: ControlPlane, _ request: Request, _ context: APIContext) async throws -> Response {
+        try await operation(begun.id, plane, request, context)
+    }
+
+    static func operation(_ id: String, _ plane: ControlPlane, _ request: Request, _ context: APIContext) async throws -> Response {
         let wait = request.preferredWait
-        let operation = Operation(try await plane.operation(context.scope, begun.id, wait: wait ?? 0), for: context.scope)
+        let operation = Operation(try await plane.operation(context.scope, id, wait: wait ?? 0), for: context.scope)
         var response = try json(operation, operation.finishedAt == nil || wait == nil ? .accepted : .ok, applied: wait)
         response.headers[.location] = "/v1/operations/\(operation.id)"
         return response

@@ -25,6 +25,8 @@ struct ProblemMiddleware: RouterMiddleware {
         problem.requestID = context.requestID
         if problem.status >= 500 { context.logger.error("\(request.method) \(request.uri.path) failed", metadata: ["error": "\(error)"]) }
         var response = try Answer.problem(problem)
+        if problem.code == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer realm=\"roost\"" }
+        if case ControlPlaneError.tooManyRequests(let allowance) = error { response.note(allowance) }
         if problem.code == .methodNotAllowed { response.headers[.allow] = Self.methods(request.uri.path).joined(separator: ", ") }
         return response
     }

@@ -9,7 +9,9 @@ extension Problem {
     init(_ error: ControlPlaneError) {
         switch error {
         case .invalid(let detail): self.init(.invalidInput, detail)
-        case .forbidden: self.init(.forbidden, "only an admin may do this")
+        case .unauthenticated(let why): self.init(.unauthenticated, why)
+        case .forbidden(let why): self.init(.forbidden, why)
+        case .tooManyRequests(let allowance): self.init(.rateLimitExceeded, "too many requests; the next one will be let in in \(allowance.retryInSeconds ?? 1) s")
         case .refused(let refusal): self.init(refusal)
         case .nodeUnavailable(let why): self.init(.nodeUnavailable, why)
         case .node(let problem): self.init(problem)
@@ -31,6 +33,7 @@ extension Problem {
             self.init(.invalidInput, "the template \(template) needs a disk of \(minimum) bytes, the plan's is \(disk)")
         case .busy(let operation, let kind): self.init(.conflict, "\(kind) is under way (operation \(operation)); wait for its end")
         case .wrongState(let detail): self.init(.conflict, detail)
+        case .repeated: self.init(.conflict, "the same request is under way; send it again to learn its answer")
         }
     }
 

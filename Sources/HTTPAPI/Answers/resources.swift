@@ -42,7 +42,7 @@ extension VPS {
             stateReason: view.reason, desiredState: record.desired.rawValue,
             addresses: record.addresses.map { Address(family: $0.family.rawValue, address: $0.address, prefixLength: $0.prefixLength) },
             cpuMillicores: record.terms.cpuMillicores, memoryBytes: record.terms.memoryBytes, diskBytes: record.terms.diskBytes,
-            initPid: scope == .admin ? view.initPid : nil, createdAt: timestamp(milliseconds: record.createdAt))
+            initPid: scope.isAdmin ? view.initPid : nil, createdAt: timestamp(milliseconds: record.createdAt))
     }
 }
 
@@ -90,5 +90,12 @@ extension Event {
 extension DoctorCheck {
     init(_ check: Check) {
         self.init(name: check.name, status: check.status.rawValue, found: check.found, meaning: check.meaning, remedy: check.remedy)
+    }
+}
+
+extension Caller {
+    init(_ scope: Scope) throws {
+        guard let terms = scope.terms else { throw ControlPlaneError.unauthenticated("nobody has said who he is") }
+        self.init(role: terms.role.rawValue, tenant: scope.tenant?.text, verbs: terms.allowed.map(\.rawValue).sorted(), vps: terms.vpses?.map(\.text).sorted())
     }
 }

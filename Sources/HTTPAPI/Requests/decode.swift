@@ -15,23 +15,27 @@ struct BodyError: Error {
 extension Request {
     static let largestBody = 64 << 10
 
-    func decode<Body: RequestBody>(_ type: Body.Type) async throws -> Body {
-        guard let body = try await decodeOptional(type) else { throw BodyError(description: "the body is empty") }
+    func wholeBody() async throws -> ByteBuffer {
+        do { return try await body.collect(upTo: Self.largestBody) } catch let error where error is NIOTooManyBytesError || error is HTTPError {
+            throw ControlPlaneError.invalid("the body is larger than 64 KiB")
+        }
+    }
+
+    /// `schema`: what of the body's own is taken here. Nil: all.
+    func decode<Body: RequestBody>(_ type: Body.Type, as schema: Schema.Named? = nil) async throws -> Body {
+        guard let body = try await decodeOptional(type, as: schema) else { throw BodyError(description: "the body is empty") }
         return body
     }
 
     /// Nil: there is no body.
-    func decodeOptional<Body: RequestBody>(_ type: Body.Type) async throws -> Body? {
-        let buffer: ByteBuffer
-        do { buffer = try await body.collect(upTo: Self.largestBody) } catch let error where error is NIOTooManyBytesError || error is HTTPError {
-            throw ControlPlaneError.invalid("the body is larger than 64 KiB")
-        }
+    func decodeOptional<Body: RequestBody>(_ type: Body.Type, as schema: Schema.Named? = nil) async throws -> Body? {
+        let buffer = try await wholeBody()
         guard buffer.readableBytes > 0 else { return nil }
         let data = Data(buffer: buffer)
-        let shape: Shape
-        do { shape = try JSONDecoder().decode(Shape.self, from: data) } catch { throw BodyError(description: "not JSON") }
-        if let unknown = shape.unknown(Body.fields) { throw BodyError(description: "unknown field \(unknown.debugDescription)") }
-        do { return try JSONDecoder().decode(Body.self, from: data) } catch let error as DecodingError { throw BodyError(description: error.words) }
+        let value: JSON
+        do { value = try JSONDecoder().decode(JSON.self, from: data) } catch { throw BodyError(description: "not JSON, or a number that nothing can hold") }
+        if let problem = Schema.named(schema ?? Body.schema).problem(in: value) { throw BodyError(description: problem) }
+        return try JSONDecoder().decode(Body.self, from: data)
     }
 
     /// `?limit=`: 1 to 1000, else 100.
@@ -69,18 +73,4 @@ extension APIContext {
 
 func name(_ text: String, of what: String? = nil) throws -> Name {
     do { return try Name(text) } catch { throw ControlPlaneError.invalid(what.map { "\($0): \(error)" } ?? "\(error)") }
-}
-
-extension DecodingError {
-    /// Where, and what; without repeating the body.
-    fileprivate var words: String {
-        switch self {
-        case .keyNotFound(let key, let context): "the field \(Self.path(context.codingPath + [key])) is missing"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context): "the field \(Self.path(context.codingPath)) is of another type than it must be"
-        case .dataCorrupted(let context): context.codingPath.isEmpty ? "a number is no whole number of at most 64 bits" : "the field \(Self.path(context.codingPath)) holds what it can't"
-        @unknown default: "not JSON"
-        }
-    }
-
-    private static func path(_ keys: [any CodingKey]) -> String { keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".") }
 }

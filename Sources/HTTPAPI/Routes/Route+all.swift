@@ -1,36 +1,59 @@
+internal import APIModel
+internal import Domain
+
 extension Route {
-    /// Every route that there is.
+    /// Every route that there is, with all that its callers must know: `OpenAPI` is made from it.
     package static let all: [Route] = [
-        Route("GET", "/v1", .anyone, version),
-        Route("GET", "/v1/tenants", .admin, listTenants),
-        Route("POST", "/v1/tenants", .admin, createTenant),
-        Route("GET", "/v1/tenants/:tenant", .tenant, showTenant),
-        Route("PATCH", "/v1/tenants/:tenant", .admin, changeTenant),
-        Route("DELETE", "/v1/tenants/:tenant", .admin, deleteTenant),
-        Route("GET", "/v1/plans", .anyone, listPlans),
-        Route("POST", "/v1/plans", .admin, createPlan),
-        Route("GET", "/v1/plans/:plan", .anyone, showPlan),
-        Route("DELETE", "/v1/plans/:plan", .admin, deletePlan),
-        Route("GET", "/v1/templates", .anyone, listTemplates),
-        Route("POST", "/v1/templates", .admin, buildTemplate),
-        Route("GET", "/v1/templates/:template", .anyone, showTemplate),
-        Route("DELETE", "/v1/templates/:template", .admin, deleteTemplate),
-        Route("GET", "/v1/vps", .admin, listAllVPSes),
-        Route("GET", "/v1/vps/:id", .admin, showVPSByID),
-        Route("GET", "/v1/tenants/:tenant/vps", .tenant, listVPSes),
-        Route("POST", "/v1/tenants/:tenant/vps", .tenant, createVPS),
-        Route("GET", "/v1/tenants/:tenant/vps/:name", .tenant, showVPS),
-        Route("DELETE", "/v1/tenants/:tenant/vps/:name", .tenant, deleteVPS),
-        Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant, startVPS),
-        Route("POST", "/v1/tenants/:tenant/vps/:name/stop", .tenant, stopVPS),
-        Route("POST", "/v1/tenants/:tenant/vps/:name/restart", .tenant, restartVPS),
-        Route("GET", "/v1/tenants/:tenant/vps/:name/exec", .tenant, execVPS),
-        Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant, consoleOfVPS),
-        Route("GET", "/v1/nodes", .admin, listNodes),
-        Route("GET", "/v1/addresses", .admin, listAddresses),
-        Route("GET", "/v1/events", .admin, listEvents),
-        Route("GET", "/v1/operations", .admin, listOperations),
-        Route("GET", "/v1/operations/:id", .admin, showOperation),
-        Route("GET", "/v1/doctor", .admin, doctor),
+        Route("GET", "/v1", .anyone, "showVersion", version, gives: .found(.version), "What answers"),
+        Route("GET", "/v1/openapi.json", .anyone, "showDescription", openAPI, gives: .found(.description), "This description"),
+        Route("GET", "/v1/caller", .caller, "showCaller", showCaller, gives: .found(.caller), "Who asks, and how far he may go"),
+
+        Route("GET", "/v1/tenants", .platform(.read), "listTenants", listTenants, gives: .found(.listing("tenants", of: .tenant)), "All tenants, with what they use"),
+        Route("POST", "/v1/tenants", .platform(.administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError], "A new tenant"),
+        Route("GET", "/v1/tenants/:tenant", .tenant(.read), "showTenant", showTenant, gives: .found(.tenant), "A tenant, its quota and what it uses"),
+        Route("PATCH", "/v1/tenants/:tenant", .platform(.administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .found(.tenant), "Other ceilings. Below what is used they stop what is new, and end nothing"),
+        Route("DELETE", "/v1/tenants/:tenant", .platform(.administer), "deleteTenant", deleteTenant, gives: .done, refuses: [.conflict], "An end to a tenant that has no VPS"),
+
+        Route("GET", "/v1/plans", .caller, "listPlans", listPlans, gives: .found(.listing("plans", of: .plan)), "What is sold"),
+        Route("POST", "/v1/plans", .platform(.administer), "createPlan", createPlan, takes: .planCreate, gives: .created(.plan), refuses: [.uniquenessError], "A new plan"),
+        Route("GET", "/v1/plans/:plan", .caller, "showPlan", showPlan, gives: .found(.plan), "A plan"),
+        Route("DELETE", "/v1/plans/:plan", .platform(.administer), "deletePlan", deletePlan, gives: .done, refuses: [.conflict], "An end to a plan that no VPS has"),
+
+        Route("GET", "/v1/templates", .caller, "listTemplates", listTemplates, gives: .found(.listing("templates", of: .template)), "What a VPS can begin as"),
+        Route("POST", "/v1/templates", .platform(.administer), "buildTemplate", buildTemplate, takes: .templateBuild, gives: .operation, refuses: node + [.uniquenessError], "A new template, built from its recipe"),
+        Route("GET", "/v1/templates/:template", .caller, "showTemplate", showTemplate, gives: .found(.template), "A template"),
+        Route("DELETE", "/v1/templates/:template", .platform(.administer), "deleteTemplate", deleteTemplate, gives: .done, refuses: node, "An end to a template; VPSes that were made from it stay"),
+
+        Route("GET", "/v1/vps", .platform(.read), "listAllVPSes", listAllVPSes, gives: .found(.listing("vps", of: .vps)), "The VPSes of all tenants"),
+        Route("GET", "/v1/vps/:id", .platform(.administer), "showVPSByID", showVPSByID, gives: .found(.vps), "The VPS that an id on the host belongs to"),
+        Route("GET", "/v1/tenants/:tenant/vps", .tenant(.read), "listVPSes", listVPSes, gives: .found(.listing("vps", of: .vps)), "A tenant's VPSes"),
+        Route(
+            "POST", "/v1/tenants/:tenant/vps", .tenant(.manage), "createVPS", createVPS, takes: .vpsCreate, gives: .operation, refuses: node + [.uniquenessError, .resourceLimitExceeded],
+            "A new VPS, started unless it is said not to be"),
+        Route("GET", "/v1/tenants/:tenant/vps/:name", .tenant(.read), "showVPS", showVPS, gives: .found(.vps), "A VPS"),
+        Route("DELETE", "/v1/tenants/:tenant/vps/:name", .tenant(.manage), "deleteVPS", deleteVPS, gives: .operation, refuses: node, "An end to a VPS and to all that is on its disk"),
+        Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant(.power), "startVPS", startVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Start a VPS; one that runs stays so"),
+        Route("POST", "/v1/tenants/:tenant/vps/:name/stop", .tenant(.power), "stopVPS", stopVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Stop a VPS; one that is stopped stays so"),
+        Route("POST", "/v1/tenants/:tenant/vps/:name/restart", .tenant(.power), "restartVPS", restartVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Stop and start a VPS"),
+        Route("GET", "/v1/tenants/:tenant/vps/:name/exec", .tenant(.access), "execVPS", execVPS, query: StreamQuery.execFields, gives: .stream, refuses: node, "Run a command in a VPS"),
+        Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant(.access), "consoleOfVPS", consoleOfVPS, gives: .stream, refuses: node, "A VPS's console, with what it said so far"),
+
+        Route("GET", "/v1/tokens", .platform(.administer), "listTokens", listTokens, gives: .found(.listing("tokens", of: .token)), "All tokens, the newest first"),
+        Route("POST", "/v1/tokens", .platform(.administer), "createToken", createToken, takes: .platformTokenCreate, gives: .created(.newToken), refuses: [.uniquenessError], "A new token of the platform"),
+        Route("DELETE", "/v1/tokens/:token", .platform(.administer), "revokeToken", revokeToken, gives: .done, "Revoke any token, at once and for good"),
+        Route("GET", "/v1/tenants/:tenant/tokens", .tenant(.delegate), "listTokensOfTenant", listTokensOfTenant, gives: .found(.listing("tokens", of: .token)), "A tenant's tokens, the newest first"),
+        Route("POST", "/v1/tenants/:tenant/tokens", .tenant(.delegate), "createTokenOfTenant", createTokenOfTenant, takes: .tokenCreate, gives: .created(.newToken), refuses: [.uniquenessError], "A new token of a tenant"),
+        Route("DELETE", "/v1/tenants/:tenant/tokens/:token", .tenant(.delegate), "revokeTokenOfTenant", revokeTokenOfTenant, gives: .done, "Revoke one of a tenant's tokens, at once and for good"),
+
+        Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .found(.listing("nodes", of: .node)), "The hosts, and what of them is sold"),
+        Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .found(.listing("addresses", of: .lease)), "Who has which address"),
+        Route("GET", "/v1/events", .platform(.administer), "listEvents", listEvents, query: [limit], gives: .found(.listing("events", of: .event)), "What was done, the newest first"),
+        Route("GET", "/v1/operations", .platform(.administer), "listOperations", listOperations, query: [limit], gives: .found(.listing("operations", of: .operation)), "Operations, the newest first"),
+        Route("GET", "/v1/operations/:id", .caller, "showOperation", showOperation, gives: .found(.operation), "An operation; with Prefer: wait=N, once it has ended, or after N seconds"),
+        Route("GET", "/v1/doctor", .platform(.administer), "doctor", doctor, gives: .found(.listing("checks", of: .check)), refuses: [.nodeUnavailable], "What the platform needs, and what of it is missing"),
     ]
+
+    /// What may come of a request that the node has a part in.
+    private static let node: [Problem.Code] = [.conflict, .resourceUnavailable, .nodeUnavailable, .operationFailed]
+    private static let limit = Schema.Field.optional("limit", .integer(1...1000), "How many at most. Left out: 100.")
 }

@@ -1,35 +1,83 @@
+internal import APIModel
 internal import ControlPlane
+package import Domain
 internal import HTTPTypes
 internal import Hummingbird
 
 /// One route, with the rule of who may come.
 package struct Route: Sendable {
-    package enum Access: String, Sendable {
+    package enum Access: Sendable, Equatable, CustomStringConvertible {
         case anyone
-        case admin
-        /// The tenant that the path names, and admins.
-        case tenant
+        /// Whoever has said who he is; the use case looks at what it is about.
+        case caller
+        /// Those of the platform who may do this.
+        case platform(Verb)
+        /// Those of the tenant that the path names who may do this, and those of the platform.
+        case tenant(Verb)
+
+        package var description: String {
+            switch self {
+            case .anyone: "anyone"
+            case .caller: "caller"
+            case .platform(let verb): "platform \(verb.rawValue)"
+            case .tenant(let verb): "tenant \(verb.rawValue)"
+            }
+        }
     }
     typealias Handler = @Sendable (ControlPlane, Request, APIContext) async throws -> Response
+
+    /// What it answers if all went well.
+    enum Success: Sendable {
+        case found(Schema.Named)
+        case created(Schema.Named)
+        case done
+        /// 202 with an operation, or 200 if it ended while the caller waited.
+        case operation
+        /// 101: from here on it is a WebSocket.
+        case stream
+    }
 
     package let method: String
     /// `:name` is a parameter.
     package let path: String
     package let access: Access
+    /// As OpenAPI's operationId: what generated clients call it.
+    package let id: String
     let handler: Handler
+    let takes: Schema.Named?
+    /// The body may be left out.
+    let takesNothingToo: Bool
+    let query: [Schema.Field]
+    let gives: Success
+    /// Why it may refuse, besides what follows from the rest.
+    let refuses: [Problem.Code]
+    let says: String
 
-    init(_ method: String, _ path: String, _ access: Access, _ handler: @escaping Handler) {
+    init(
+        _ method: String, _ path: String, _ access: Access, _ id: String, _ handler: @escaping Handler, takes: Schema.Named? = nil, takesNothingToo: Bool = false, query: [Schema.Field] = [],
+        gives: Success, refuses: [Problem.Code] = [], _ says: String
+    ) {
         self.method = method
         self.path = path
         self.access = access
+        self.id = id
         self.handler = handler
+        self.takes = takes
+        self.takesNothingToo = takesNothingToo
+        self.query = query
+        self.gives = gives
+        self.refuses = refuses
+        self.says = says
     }
 
     func answer(_ plane: ControlPlane, _ request: Request, _ context: APIContext) async throws -> Response {
         switch access {
         case .anyone: break
-        case .admin: guard context.scope == .admin else { throw ControlPlaneError.forbidden }
-        case .tenant: guard try context.scope == .admin || context.scope == .tenant(context.name("tenant")) else { throw ControlPlaneError.forbidden }
+        case .caller: try context.scope.requireCaller()
+        case .platform(let verb): try context.scope.require(verb)
+        case .tenant(let verb):
+            try context.scope.requireCaller()  // before anything that the path says is looked at
+            try context.scope.require(verb, of: context.name("tenant"))
         }
         return try await handler(plane, request, context)
     }

@@ -6,6 +6,10 @@ internal import Release
 extension Route {
     static let version: Handler = { _, _, _ in try Answer.json(ServerVersion(version: Release.version, api: "v1")) }
 
+    static let openAPI: Handler = { _, _, _ in try Answer.json(OpenAPI.document) }
+
+    static let showCaller: Handler = { _, _, context in try Answer.json(try Caller(context.scope)) }
+
     static let listNodes: Handler = { plane, _, context in try Answer.json(NodeList(nodes: try await plane.nodes(context.scope).map(Node.init))) }
 
     static let listAddresses: Handler = { plane, _, context in

@@ -6,9 +6,14 @@ internal import NodeModel
 
 /// What an exec's or a console's address asks for.
 enum StreamQuery {
+    static let execFields: [Schema.Field] = [
+        .init("command", .list(.text(.init(length: 0...65_536)), most: 1024), "The program and its arguments, one parameter each."), .optional("tty", .text(.init(words: ["0", "1"])), "1: with a terminal. Left out: 0."),
+        .optional("rows", .integer(0...65_535), "Of the terminal. Left out: 24."), .optional("columns", .integer(0...65_535), "Left out: 80."),
+    ]
+
     static func exec(_ uri: URI) throws -> ExecRequest {
         let query = uri.queryParameters
-        for key in Set(query.map(\.key)) where !["command", "tty", "rows", "columns"].contains(key) { throw ControlPlaneError.invalid("unknown parameter") }
+        for key in Set(query.map(\.key)) where !execFields.contains(where: { $0.name == key }) { throw ControlPlaneError.invalid("unknown parameter") }
         let command = query[values: "command"].map(String.init)
         guard command.count <= 1024, command.reduce(0, { $0 + $1.utf8.count }) <= 64 << 10 else { throw ControlPlaneError.invalid("the command is too long") }
         return ExecRequest(command: command, terminal: try terminal(query))

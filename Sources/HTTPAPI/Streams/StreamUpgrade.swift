@@ -2,6 +2,7 @@ internal import APIModel
 internal import ControlPlane
 internal import HTTPTypes
 internal import HummingbirdCore
+internal import HummingbirdHTTP2
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
@@ -14,6 +15,7 @@ internal import Synchronization
 /// What a connection turned out to be.
 enum Negotiated: Sendable {
     case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
+    case http2(HTTP2Channel.Value)
     case stream(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, NodeRequest)
     /// Closed before it said anything.
     case nothing
@@ -25,6 +27,8 @@ struct StreamUpgrade: Sendable {
     static let subprotocol = "roost.stream.v1"
     let plane: ControlPlane
     let logger: Logger
+    /// Who asks.
+    let door: @Sendable (any Channel, HTTPRequestHead) async throws -> Scope
 
     func configure(_ channel: any Channel) throws -> EventLoopFuture<Negotiated> {
         let encoder = HTTPResponseEncoder()
@@ -57,7 +61,7 @@ struct StreamUpgrade: Sendable {
 
     private func admit(_ channel: any Channel, _ head: HTTPRequestHead, _ accepted: Accepted) async throws -> HTTPHeaders? {
         do {
-            let request = try await StreamQuery.request(head.uri, plane, .admin)
+            let request = try await StreamQuery.request(head.uri, plane, try await door(channel, head))
             accepted.request.withLock { $0 = request }
             return ["Sec-WebSocket-Protocol": Self.subprotocol]
         } catch {

@@ -3,7 +3,7 @@ internal import GRDB
 
 extension Store {
     package func createPlan(_ name: Name, _ terms: PlanTerms, by actor: String) async throws -> PlanRecord {
-        try await pool.write { [now] db in
+        try await written { [now] db in
             if try PlanRecord.fetchOne(db, cached: "SELECT * FROM plans WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.plan, name.text) }
             try db.execute(
                 cached: """
@@ -11,7 +11,7 @@ extension Store {
                     """,
                 arguments: [name.text, terms.cpuMillicores, terms.memoryBytes, terms.swapBytes, terms.diskBytes, terms.processes, terms.nesting, now()])
             try db.recordEvent("plan.created", name.text, by: actor, at: now())
-            return try PlanRecord.named(name, db)
+            return (try PlanRecord.named(name, db), nil)
         }
     }
 

@@ -15,12 +15,12 @@ extension Store {
 
     /// Begins an operation. Refused for one that exists: a template is read-only once built.
     package func requestTemplateBuild(_ name: Name, operation: String, by actor: String) async throws -> OperationRecord {
-        try await pool.write { [now] db in
+        try await written { [now] db in
             if try TemplateObservation.fetchOne(db, cached: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.template, name.text) }
             if let pending = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE status = 'pending' AND vps_id IS NULL AND subject = ?", arguments: [name.text]) {
-                return pending
+                return (pending, pending.id)
             }
-            return try db.beginOperation(operation, .buildTemplate, subject: name.text, vps: nil, graceSeconds: 0, at: now())
+            return (try db.beginOperation(operation, .buildTemplate, subject: name.text, vps: nil, graceSeconds: 0, at: now()), operation)
         }
     }
 

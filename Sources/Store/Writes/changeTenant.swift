@@ -3,13 +3,13 @@ internal import GRDB
 
 extension Store {
     package func createTenant(_ name: Name, _ ceilings: Ceilings, by actor: String) async throws -> TenantRecord {
-        try await pool.write { [now] db in
+        try await written { [now] db in
             if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
             try db.execute(cached: "INSERT INTO tenants (name, created_at) VALUES (?, ?)", arguments: [name.text, now()])
             let tenant = try TenantRecord.named(name, db)
             try tenant.set(ceilings, db)
             try db.recordEvent("tenant.created", name.text, by: actor, at: now(), ceilings.words)
-            return try tenant.complete(db)
+            return (try tenant.complete(db), nil)
         }
     }
 
@@ -30,6 +30,7 @@ extension Store {
             let count = try Usage.ofTenant(tenant.id, db).vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
             try db.execute(cached: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
+            try db.execute(cached: "DELETE FROM tokens WHERE tenant_id = ?", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
             try db.recordEvent("tenant.deleted", name.text, by: actor, at: now())
         }

@@ -6,10 +6,10 @@ extension Store {
     /// Begins a start, stop or restart. The same verb under way already is joined; another is refused. The generation goes up
     /// unless the VPS is seen to be so already, or only restarts.
     package func changePower(tenant: Name, name: Name, _ kind: OperationRecord.Kind, graceSeconds: Int, operation: String, by actor: String) async throws -> (VPSRecord, OperationRecord) {
-        try await pool.write { [now] db in
+        try await written { [now] db in
             let record = try VPSRecord.named(tenant, name, db)
             guard record.phase == .live else { throw Refusal.wrongState("\(record.subject) is being deleted") }
-            if let pending = try OperationRecord.pending(record.id, db) { return (record, try pending.joined(by: kind)) }
+            if let pending = try OperationRecord.pending(record.id, db) { return ((record, try pending.joined(by: kind)), pending.id) }
             if kind == .restart {
                 guard record.desired == .running else { throw Refusal.wrongState("\(record.subject) is stopped; start it") }
             } else {
@@ -17,7 +17,7 @@ extension Store {
             }
             let begun = try db.beginOperation(operation, kind, subject: record.subject, vps: record.id, graceSeconds: graceSeconds, at: now())
             try db.recordEvent("\(kind.rawValue).requested", record.subject, by: actor, at: now())
-            return (try VPSRecord.with(record.id, db) ?? record, begun)
+            return ((try VPSRecord.with(record.id, db) ?? record, begun), begun.id)
         }
     }
 

@@ -32,7 +32,7 @@ extension Store {
     /// Admits and records a VPS with its addresses, or nothing of it: usage is read, decided on and added to in one
     /// IMMEDIATE transaction, so two at once cannot both take the last of a quota.
     package func createVPS(_ request: VPSRequest, operation: String, by actor: String) async throws -> (VPSRecord, OperationRecord) {
-        try await pool.write { [now] db in
+        try await written { [now] db in
             let tenant = try TenantRecord.named(request.tenant, db)
             let plan = try PlanRecord.named(request.plan, db)
             let template = try TemplateObservation.named(request.template, db)
@@ -49,7 +49,7 @@ extension Store {
             let begun = try db.beginOperation(operation, .create, subject: "\(tenant.name)/\(request.name)", vps: id, graceSeconds: 0, at: now())
             try db.recordEvent("vps.created", begun.subject, by: actor, at: now(), "id=\(id) plan=\(plan.name) template=\(template.name)")
             guard let record = try VPSRecord.with(id, db) else { throw Refusal.notFound(.vps, begun.subject) }
-            return (record, begun)
+            return ((record, begun), begun.id)
         }
     }
 }

@@ -7,10 +7,20 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("roostd's socket (default: $ROOST_SOCKET, else \(Endpoint.standard)).", valueName: "path"), transform: { try Endpoint($0) })
     var socket: Endpoint?
 
+    @Option(help: ArgumentHelp("An installation that was logged in to (default: $ROOST_REMOTE, else the last one).", valueName: "name"))
+    var remote: String?
+
+    /// What is said on the command line comes before the environment, and that before what was logged in to.
     func client() throws -> RoostClient {
         if let socket { return RoostClient(socket) }
-        guard let text = ProcessInfo.processInfo.environment["ROOST_SOCKET"], !text.isEmpty else { return RoostClient(.standard) }
-        do { return RoostClient(try Endpoint(text)) } catch { throw InvalidValue("ROOST_SOCKET: \(error)") }
+        let environment = ProcessInfo.processInfo.environment
+        if let remote { return try Remotes.load(environment).client(remote) }
+        if let text = environment["ROOST_SOCKET"], !text.isEmpty {
+            do { return RoostClient(try Endpoint(text)) } catch { throw InvalidValue("ROOST_SOCKET: \(error)") }
+        }
+        if let name = environment["ROOST_REMOTE"], !name.isEmpty { return try Remotes.load(environment).client(name) }
+        guard environment["HOME"] != nil, let remotes = try? Remotes.load(environment), let name = remotes.standard else { return RoostClient(.standard) }  // unreadable: as if there were none
+        return try remotes.client(name)
     }
 }
 

@@ -7,7 +7,7 @@ struct Roost: AsyncParsableCommand {
         discussion: discussion,
         subcommands: [
             TenantCommand.self, PlanCommand.self, TemplateCommand.self, VPSCommand.self, NodeCommand.self, AddressCommand.self, EventCommand.self,
-            OperationCommand.self, DoctorCommand.self, VersionCommand.self,
+            OperationCommand.self, TokenCommand.self, LoginCommand.self, LogoutCommand.self, DoctorCommand.self, VersionCommand.self,
         ])
 
     @OptionGroup var connection: ConnectionOptions
@@ -24,6 +24,7 @@ struct Roost: AsyncParsableCommand {
 
             ENVIRONMENT
               ROOST_SOCKET  roostd's socket, where --socket is not given
+              ROOST_REMOTE  an installation that was logged in to, where neither is given
               NO_COLOR      no colours, if not empty
             """
     }

@@ -4,7 +4,7 @@ extension Problem {
     /// What whoever reads it can do. Nil where the detail says all there is.
     var remedy: String? {
         switch code {
-        case .invalidInput, .forbidden: nil
+        case .invalidInput, .unauthenticated, .forbidden: nil
         case .notFound: "`roost tenant list`, `roost plan list`, `roost template list` and `roost vps list` show what there is"
         case .uniquenessError: "choose another name, or delete what has it"
         case .conflict: "`roost operation list` shows what is under way"
@@ -12,6 +12,7 @@ extension Problem {
         case .resourceUnavailable: "`roost node list` shows what each node has left"
         case .nodeUnavailable: "is roost-node running? `roost-node doctor` examines this host"
         case .operationFailed: "`roost doctor` examines the host; the logs of roostd and roost-node have the details"
+        case .rateLimitExceeded: "wait a moment; `api.requestsPerSecond` in roostd's settings is the limit"
         case .serviceError: "roostd's log has the details\(requestID.map { " under request \(Visible.text($0))" } ?? "")"
         case .jsonError, .methodNotAllowed: "roost and roostd may be of different versions: `roost version`"
         }

@@ -29,7 +29,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .uniquenessError, .conflict: self = .conflict
         case .resourceLimitExceeded: self = .quota
         case .nodeUnavailable: self = .unreachable
-        case .resourceUnavailable, .operationFailed, .forbidden, .serviceError, .jsonError, .methodNotAllowed: self = .failed
+        case .resourceUnavailable, .operationFailed, .unauthenticated, .forbidden, .rateLimitExceeded, .serviceError, .jsonError, .methodNotAllowed: self = .failed
         }
     }
 }

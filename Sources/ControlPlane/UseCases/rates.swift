@@ -1,0 +1,27 @@
+package import Domain
+internal import Store
+
+extension ControlPlane {
+    /// What is left for whoever asks, this request counted. Nil: he is not limited. Throws `tooManyRequests`.
+    package func admit(_ scope: Scope) throws(ControlPlaneError) -> Allowance? {
+        guard let token = scope.token else { return nil }
+        let own = rateBook.take(.token(token), policy.rate, at: store.time)
+        guard own.retryInSeconds == nil, let tenant = scope.tenant else { return try allowed(own) }
+        let whole = rateBook.take(.tenant(tenant), policy.rate.times(Policy.tenantRate), at: store.time)
+        return try allowed(whole.retryInSeconds == nil && own.remaining <= whole.remaining ? own : whole)
+    }
+
+    /// Whoever shows no good token may try again, but not without end; those that come from his network with a good one are not kept out.
+    package func admitStranger(from source: String?) throws(ControlPlaneError) { _ = try allowed(rateBook.take(.stranger(Self.network(of: source)), policy.strangersRate, at: store.time)) }
+
+    private func allowed(_ allowance: Allowance) throws(ControlPlaneError) -> Allowance {
+        guard allowance.retryInSeconds == nil else { throw .tooManyRequests(allowance) }
+        return allowance
+    }
+
+    /// An IPv4 address, or the /64 that an IPv6 address is of: who has one address of it has all.
+    private static func network(of source: String?) -> String {
+        guard let source else { return "" }
+        return IPv6Address(source).map { String($0.high, radix: 16) } ?? source
+    }
+}

@@ -1,0 +1,117 @@
+internal import APIModel
+internal import HTTPTypes
+internal import Release
+
+/// The API's description (OpenAPI 3.1), made from the routes, so that it says what they do.
+enum OpenAPI {
+    static let document: JSON = [
+        "openapi": "3.1.0",
+        "info": ["title": "Roost", "version": .text(Release.version), "description": "Virtual private servers: their tenants, plans, templates and operations. Sizes are bytes, CPU is millicores, times are UTC."],
+        "security": [["token": []]],
+        "paths": .object(paths),
+        "components": [
+            "schemas": .object(schemas),
+            "securitySchemes": ["token": ["type": "http", "scheme": "bearer", "bearerFormat": "roost_…", "description": "What roost token create has shown. On the admins' unix socket nothing is needed."]],
+        ],
+    ]
+
+    private static var paths: [String: JSON] {
+        Dictionary(grouping: Route.all, by: \.publishedPath).mapValues { routes in .object(Dictionary(uniqueKeysWithValues: routes.map { ($0.method.lowercased(), $0.published) })) }
+    }
+
+    private static var schemas: [String: JSON] {
+        let roots = Route.all.flatMap(\.bodies) + [.problem]
+        return Dictionary(roots.flatMap { Schema.named($0).objects }.map { ($0.name, $0.published) }) { first, _ in first }
+    }
+}
+
+extension Schema.Named {
+    /// An OpenAPI document: whoever reads it knows its form.
+    static let description = Schema.Named("Description", "An OpenAPI document.", [], isOpen: true)
+}
+
+extension Route {
+    /// The objects that it takes and gives.
+    var bodies: [Schema.Named] {
+        let given: Schema.Named? = switch gives {
+        case .found(let schema), .created(let schema): schema
+        case .operation: .operation
+        case .done, .stream: nil
+        }
+        return [takes, given].compactMap(\.self)
+    }
+
+    /// The answers, by status. Nil: one without a body, or a stream.
+    var answers: [Int: Schema.Named?] {
+        switch gives {
+        case .found(let schema): [200: schema]
+        case .created(let schema): [201: schema]
+        case .done: [204: nil]
+        case .operation: [202: .operation, 200: .operation]
+        case .stream: [101: nil]
+        }
+    }
+
+    /// Every code that its problems may have.
+    var codes: [Problem.Code] {
+        var codes = Set(refuses + [.rateLimitExceeded, .serviceError])
+        if access != .anyone { codes.insert(.unauthenticated) }
+        if access != .anyone, access != .caller { codes.insert(.forbidden) }
+        if path.contains(":") { codes.formUnion([.invalidInput, .notFound]) }
+        if takes != nil { codes.formUnion([.jsonError, .invalidInput, .notFound]) }
+        if !query.isEmpty || gives.isStream { codes.insert(.invalidInput) }
+        if method == "POST" { codes.formUnion([.conflict, .invalidInput]) }  // of its Idempotency-Key
+        return Problem.Code.allCases.filter(codes.contains)
+    }
+
+    fileprivate var publishedPath: String { path.split(separator: "/").map { $0.hasPrefix(":") ? "/{\($0.dropFirst())}" : "/\($0)" }.joined() }
+
+    fileprivate var published: JSON {
+        JSON.object(["operationId": .text(id), "summary": .text(says), "tags": [.text(noun)], "parameters": .list(parameters), "responses": .object(responses)])
+            .with("requestBody", takes.map { ["required": .boolean(!takesNothingToo), "content": Self.content($0)] }).with("security", access == .anyone ? [] : nil)
+    }
+
+    private var noun: String { path.split(separator: "/").last { !$0.hasPrefix(":") && !["start", "stop", "restart", "exec", "console"].contains($0) }.map(String.init) ?? "v1" }
+
+    private var parameters: [JSON] {
+        let inPath = path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in Self.parameter("path", Schema.Field(String(part.dropFirst()), schema(ofParameter: part.dropFirst()))) }
+        var headers: [Schema.Field] = []
+        if method == "POST" { headers.append(.optional("Idempotency-Key", .text(.init(pattern: "^[!-~]{1,255}$")), "The same request with the same key is done once, and answered as the first time, for 24 hours.")) }
+        if bodies.contains(where: { $0.name == Schema.Named.operation.name }) { headers.append(.optional("Prefer", .text(), "wait=N: answer once it has ended, or after N seconds (RFC 7240). What is no such preference is ignored.")) }
+        return inPath + query.map { Self.parameter("query", $0) } + headers.map { Self.parameter("header", $0) }
+    }
+
+    private func schema(ofParameter name: Substring) -> Schema {
+        switch name {
+        case "id": path.hasPrefix("/v1/vps") ? .vpsID : .operationID
+        case "token": .tokenID
+        default: .name
+        }
+    }
+
+    private var responses: [String: JSON] {
+        var responses = Dictionary(uniqueKeysWithValues: answers.map { status, schema in
+            ("\(status)", JSON.object(["description": .text(Self.reason(status))]).with("content", schema.map(Self.content)).with("headers", status == 202 ? ["Location": Self.location] : nil))
+        })
+        for (status, codes) in Dictionary(grouping: codes, by: \.status) {
+            responses["\(status)"] = [
+                "description": .text(codes.map { "\($0.rawValue): \($0.title)" }.joined(separator: "; ")), "content": ["application/problem+json": ["schema": Schema.named(.problem).published]],
+            ]
+        }
+        return responses
+    }
+
+    private static let location: JSON = ["description": "The operation.", "schema": ["type": "string"]]
+
+    private static func reason(_ status: Int) -> String { HTTPResponse.Status(code: status).reasonPhrase }
+
+    private static func content(_ schema: Schema.Named) -> JSON { ["application/json": ["schema": Schema.named(schema).published]] }
+
+    private static func parameter(_ place: String, _ field: Schema.Field) -> JSON {
+        JSON.object(["name": .text(field.name), "in": .text(place), "required": .boolean(field.isRequired), "schema": field.schema.published]).with("description", field.says.isEmpty ? nil : .text(field.says))
+    }
+}
+
+extension Route.Success {
+    fileprivate var isStream: Bool { if case .stream = self { true } else { false } }
+}

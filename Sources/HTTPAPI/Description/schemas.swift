@@ -1,0 +1,139 @@
+internal import APIModel
+internal import Domain
+
+/// What the values of bodies and paths are.
+extension Schema {
+    static let name = text(Text(pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", length: 1...Name.longest))
+    static let vpsID = text(Text(pattern: "^[a-z2-9]{10}$"))
+    static let operationID = text(Text(pattern: "^[0-9a-f]{16}$"))
+    static let tokenID = text(Text(pattern: "^[0-9a-f]{16}$"))
+    static let digest = text(Text(pattern: "^[0-9a-f]{64}$"))
+    static let time = text(Text(format: "date-time"))
+    static let count = integer(0...Int64.max)
+    static let family = words(AddressPool.Family.allCases)
+    static let verbs = list(words(Verb.allCases))
+    static let role = words(Role.allCases)
+    static let sshKey = text(Text(pattern: Pattern.sshKey, length: 1...SSHPublicKey.longest))
+    static let network = text(Text(pattern: Pattern.network))
+
+    static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> Schema { text(Text(words: words.map(\.rawValue))) }
+    static func words(_ words: String...) -> Schema { text(Text(words: words)) }
+
+    static func plan(_ dimension: PlanTerms.Size) -> Schema { integer(dimension.range) }
+}
+
+/// What is taken.
+extension Schema.Named {
+    static let quota = Schema.Named("Quota", "A tenant's ceilings, or what it uses of them.", [
+        .init("vps", .count), .init("cpuMillicores", .count), .init("memoryBytes", .count), .init("diskBytes", .count), .init("addresses", .count, "IPv4 addresses; an IPv6 prefix is free."),
+    ])
+
+    static let tenantCreate = Schema.Named("TenantCreate", "A tenant to be, with all of its ceilings.", [.init("name", .name), .init("quota", .named(quota))])
+
+    static let tenantChange = Schema.Named("TenantChange", "Ceilings to change; those left out stay.", quota.fields.map { .optional($0.name, $0.schema, $0.says) })
+
+    static let planCreate = Schema.Named("PlanCreate", "The sizes of the VPSes that are made from it.", [
+        .init("name", .name), .init("cpuMillicores", .plan(.cpuMillicores), "1000 is one processor."), .init("memoryBytes", .plan(.memoryBytes)), .init("diskBytes", .plan(.diskBytes)),
+        .optional("swapBytes", .plan(.swapBytes), "Left out: none."), .optional("processes", .plan(.processes), "Left out: \(PlanTerms.defaultProcesses)."),
+        .optional("nesting", .boolean, "Containers inside the VPS. Left out: false."),
+    ])
+
+    static let templateBuild = Schema.Named("TemplateBuild", "A template that the node has a recipe for.", [.init("name", .name)])
+
+    static let vpsCreate = Schema.Named("VPSCreate", "A VPS to be.", [
+        .init("name", .name, "Its hostname, too."), .init("plan", .name), .init("template", .name),
+        .optional("sshKeys", .list(.sshKey, most: 64), "Who may log in as root: lines of an authorized_keys file, without options."), .optional("start", .boolean, "Left out: true."),
+    ])
+
+    static let powerChange = Schema.Named("PowerChange", "How it is done.", [.optional("force", .boolean, "Without asking the guest first. Left out: false.")])
+
+    static let tokenCreate = Schema.Named("TokenCreate", "A tenant's token to be, and how far it reaches.", tokenFields(Role.allCases.filter(\.isOfTenant)) + [
+        .optional("vps", .list(.name, least: 1, most: 1000), "Names of the tenant's VPSes that it is for. Left out: all, also those to come."),
+    ])
+
+    static let platformTokenCreate = Schema.Named("PlatformTokenCreate", "A token of the platform to be, and how far it reaches.", tokenFields(Role.allCases.filter { !$0.isOfTenant }))
+
+    private static func tokenFields(_ roles: [Role]) -> [Schema.Field] {
+        [
+            .init("name", .name), .init("role", .words(roles)), .optional("verbs", .list(.words(Verb.allCases), least: 1), "Of the role's. Left out: all of them."),
+            .optional("sources", .list(.network, most: 64), "Networks that it can be used from, as 203.0.113.0/24. Left out: anywhere."), .optional("expiresAt", .time, "Left out: until it is revoked."),
+        ]
+    }
+}
+
+/// What is answered.
+extension Schema.Named {
+    static let version = Schema.Named("ServerVersion", "What answers.", [.init("version", .text()), .init("api", .words("v1"))])
+
+    static let caller = Schema.Named("Caller", "Who asks, and how far he may go.", [
+        .init("role", .role), .optional("tenant", .name), .init("verbs", .verbs), .optional("vps", .list(.name), "Only these of the tenant's VPSes; left out: all."),
+    ])
+
+    static let tenant = Schema.Named("Tenant", "A customer of the platform.", [.init("name", .name), .init("quota", .named(quota)), .init("usage", .named(quota)), .init("createdAt", .time)])
+
+    static let plan = Schema.Named("Plan", "What is sold.", [
+        .init("name", .name), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)), .init("swapBytes", .plan(.swapBytes)), .init("diskBytes", .plan(.diskBytes)),
+        .init("processes", .plan(.processes)), .init("nesting", .boolean), .init("createdAt", .time),
+    ])
+
+    static let template = Schema.Named("Template", "What a VPS's disk begins as.", [
+        .init("name", .name), .init("summary", .text()), .init("digest", .digest), .init("imageBytes", .count), .init("minimumDiskBytes", .count), .init("builtAt", .time),
+    ])
+
+    static let vpsAddress = Schema.Named("Address", "An address of a VPS.", [.init("family", .family), .init("address", .text()), .init("prefixLength", .integer(0...128), "32, or the length of the routed IPv6 prefix.")])
+
+    static let vps = Schema.Named("VPS", "A virtual private server.", [
+        .init("id", .vpsID), .init("tenant", .name), .init("name", .name), .init("plan", .name), .init("template", .name), .init("node", .text()),
+        .init("state", .words("running", "stopped", "starting", "stopping", "failed", "unknown")), .optional("stateReason", .text(), "Why, where the state needs words."),
+        .init("desiredState", .words("running", "stopped")), .init("addresses", .list(.named(vpsAddress))), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)),
+        .init("diskBytes", .plan(.diskBytes)), .optional("initPid", .integer(1...Int64(Int32.max)), "Of its init, on the host; for an admin only."), .init("createdAt", .time),
+    ])
+
+    static let operation = Schema.Named("Operation", "What takes long.", [
+        .init("id", .operationID), .init("kind", .words("vps.create", "vps.start", "vps.stop", "vps.restart", "vps.delete", "template.build")),
+        .init("subject", .text(), "tenant/name of a VPS, or a template's name."), .init("status", .words("pending", "running", "succeeded", "failed")), .init("progress", .integer(0...100)),
+        .init("message", .text()), .optional("error", .named(problem)), .optional("vps", .named(vps), "The VPS that it is about, while that exists."), .init("createdAt", .time),
+        .optional("finishedAt", .time),
+    ])
+
+    static let token = Schema.Named("Token", "What a caller over the network shows; without its secret.", [
+        .init("id", .tokenID), .init("name", .name), .optional("tenant", .name, "Of a tenant's token."), .init("role", .role), .init("verbs", .verbs, "What it allows."),
+        .optional("vps", .list(.name), "Only for these; left out: all of the tenant's."), .init("sources", .list(.network), "Only from these networks; empty: anywhere."),
+        .init("state", .words("valid", "expired", "revoked")), .init("createdAt", .time), .init("createdBy", .text()), .optional("expiresAt", .time), .optional("revokedAt", .time),
+        .optional("lastUsedAt", .time, "To the minute."), .optional("lastUsedFrom", .text()),
+    ])
+
+    static let newToken = Schema.Named("NewToken", "The only place where a token's secret is ever seen.", [.init("token", .named(token)), .init("secret", .text(.init(pattern: "^roost_[0-9a-f]{16}_[0-9a-f]{64}$")))])
+
+    static let resources = Schema.Named("Resources", "What a node has.", [.init("cpuMillicores", .count), .init("memoryBytes", .count), .init("diskBytes", .count)])
+
+    static let node = Schema.Named("Node", "A host.", [
+        .init("name", .text()), .init("status", .words("online", "unreachable")), .init("version", .text()), .init("kernel", .text()), .init("cgroupVersion", .integer(0...2)),
+        .init("capacity", .named(resources)), .init("sellable", .named(resources), "Of it what may be sold: with the overcommit ratios."), .init("sold", .named(resources)),
+    ])
+
+    static let lease = Schema.Named("AddressLease", "Who has an address.", [
+        .init("family", .family), .init("address", .text()), .init("prefixLength", .integer(0...128)), .init("tenant", .text()), .init("vps", .text()), .init("leasedAt", .time),
+    ])
+
+    static let event = Schema.Named("Event", "Who did what.", [
+        .init("id", .count), .init("at", .time), .init("actor", .text(), "admin, a token, or what of the platform itself acted."), .init("kind", .text(), "tenant.created, vps.started …"), .init("subject", .text()),
+        .init("detail", .text()),
+    ])
+
+    static let check = Schema.Named("DoctorCheck", "One thing that the platform needs.", [
+        .init("name", .text()), .init("status", .words("ok", "warning", "missing")), .init("found", .text()), .init("meaning", .text()), .init("remedy", .text()),
+    ])
+
+    static let exceeded = Schema.Named("Exceeded", "A ceiling that a request would break.", [
+        .init("resource", .words(Dimension.allCases)), .init("limit", .integer(Int64.min...Int64.max)), .init("used", .integer(Int64.min...Int64.max)), .init("requested", .integer(Int64.min...Int64.max)),
+    ])
+
+    static let problem = Schema.Named("Problem", "Why not (RFC 9457). Software decides on its code, which is stable.", [
+        .init("type", .words("about:blank")), .init("title", .text()), .init("status", .integer(400...599)), .init("detail", .text()), .init("code", .words(Problem.Code.allCases)),
+        .optional("requestID", .text(), "For the platform's admin, who finds it in the log."), .optional("exceeded", .list(.named(exceeded)), "Every ceiling that the request would break."),
+    ])
+
+    /// `{"vps": [ … ]}`
+    static func listing(_ field: String, of element: Schema.Named) -> Schema.Named { Schema.Named("\(element.name)List", "", [.init(field, .list(.named(element)))]) }
+}

@@ -1,0 +1,55 @@
+internal import ControlPlane
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Whoever reaches the admins' socket is an admin: root, or the daemon's own user (`AdminConnection`).
+struct LocalAdmin: RouterMiddleware {
+    func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
+        var context = context
+        context.scope = .admin
+        return try await next(request, context)
+    }
+}
+
+/// Over the network he shows a token (RFC 6750). Who shows none is nobody, who may see what anyone may.
+struct BearerToken: RouterMiddleware {
+    typealias Context = APIContext
+    let plane: ControlPlane
+
+    func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
+        var context = context
+        let allowance: Allowance?
+        (context.scope, allowance) = try await Self.enter(request.headers[.authorization], from: context.address, plane)
+        var response = try await next(request, context)
+        if let allowance { response.note(allowance) }
+        return response
+    }
+
+    /// Of a request to be upgraded, which no router sees.
+    static func scope(of head: HTTPRequestHead, on channel: any Channel, _ plane: ControlPlane) async throws -> Scope {
+        try await enter(head.headers.first(name: "Authorization"), from: channel.remoteAddress?.ipAddress, plane).0
+    }
+
+    private static func enter(_ credentials: String?, from source: String?, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {
+        guard let credentials else {
+            try plane.admitStranger(from: source)
+            return (.nobody, nil)
+        }
+        do {
+            let scope = try await plane.authenticate(try token(credentials), from: source)
+            return (scope, try plane.admit(scope))
+        } catch ControlPlaneError.unauthenticated(let why) {
+            try plane.admitStranger(from: source)
+            throw ControlPlaneError.unauthenticated(why)
+        }
+    }
+
+    private static func token(_ credentials: String) throws -> String {
+        let parts = credentials.split(separator: " ")
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw ControlPlaneError.unauthenticated("the header must read: Authorization: Bearer roost_…") }
+        return String(parts[1])
+    }
+}

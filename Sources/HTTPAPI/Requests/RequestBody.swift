@@ -1,0 +1,14 @@
+internal import APIModel
+
+/// A body that a route takes: held to its schema before it is decoded.
+protocol RequestBody: Decodable, Sendable {
+    static var schema: Schema.Named { get }
+}
+
+extension TenantCreate: RequestBody { static var schema: Schema.Named { .tenantCreate } }
+extension TenantChange: RequestBody { static var schema: Schema.Named { .tenantChange } }
+extension PlanCreate: RequestBody { static var schema: Schema.Named { .planCreate } }
+extension TemplateBuild: RequestBody { static var schema: Schema.Named { .templateBuild } }
+extension VPSCreate: RequestBody { static var schema: Schema.Named { .vpsCreate } }
+extension TokenCreate: RequestBody { static var schema: Schema.Named { .tokenCreate } }
+extension PowerChange: RequestBody { static var schema: Schema.Named { .powerChange } }

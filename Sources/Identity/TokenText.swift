@@ -1,0 +1,58 @@
+internal import Crypto
+
+/// What a caller shows to be let in: `roost_<id>_<secret>`. The id finds the record; the secret is 256 random bits, of which
+/// only the SHA-256 hash is kept: it needs no slow hash, as nobody can try them out.
+package struct TokenText: Sendable {
+    package let id: String
+    private let secret: [UInt8]
+
+    private static let prefix = "roost"
+    private static let idDigits = 16
+    private static let secretBytes = 32
+
+    package static func random() -> TokenText {
+        var random = SystemRandomNumberGenerator()
+        func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) } }
+        return TokenText(id: hexadecimal(bytes(idDigits / 2)), secret: bytes(secretBytes))
+    }
+
+    private init(id: String, secret: [UInt8]) {
+        self.id = id
+        self.secret = secret
+    }
+
+    /// Nil: it has not a token's form.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == Self.prefix, parts[1].utf8.count == Self.idDigits, Self.bytes(parts[1]) != nil, let secret = Self.bytes(parts[2]), secret.count == Self.secretBytes else { return nil }
+        self.init(id: String(parts[1]), secret: secret)
+    }
+
+    /// Shown once, when it is made.
+    package var text: String { "\(Self.prefix)_\(id)_\(Self.hexadecimal(secret))" }
+
+    package var hash: [UInt8] { Array(SHA256.hash(data: secret)) }
+
+    /// In a time that does not depend on where they differ.
+    package func matches(_ hash: [UInt8]) -> Bool {
+        let own = self.hash
+        guard own.count == hash.count else { return false }
+        return zip(own, hash).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+
+    /// Of lower-case digits only, so that each token has one form.
+    private static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+        let digits = text.utf8.map { digit -> UInt8? in
+            switch digit {
+            case 48...57: digit - 48
+            case 97...102: digit - 87
+            default: nil
+            }
+        }
+        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
+        let values = digits.compactMap(\.self)
+        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+    }
+}

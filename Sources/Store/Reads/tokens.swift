@@ -1,0 +1,25 @@
+package import Domain
+internal import GRDB
+
+extension Store {
+    /// The newest first; also those that are revoked or have expired. Nil: the platform's and every tenant's.
+    package func tokens(of tenant: Name?) async throws -> [TokenRecord] {
+        try await pool.read { db in
+            guard let tenant else { return try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) ORDER BY k.number DESC") }
+            let owner = try TenantRecord.named(tenant, db)
+            return try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) WHERE k.tenant_id = ? ORDER BY k.number DESC", arguments: [owner.id])
+        }
+    }
+
+    /// Those that somebody can still use, now or if his clock is wrong.
+    package func usableTokens() async throws -> [TokenRecord] {
+        try await pool.read { db in try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) WHERE k.revoked_at IS NULL") }
+    }
+}
+
+extension TokenRecord {
+    static func with(_ id: String, _ db: Database) throws -> TokenRecord {
+        guard let record = try TokenRecord.fetchOne(db, cached: "\(selection) WHERE k.id = ?", arguments: [id]) else { throw Refusal.notFound(.token, id) }
+        return record
+    }
+}

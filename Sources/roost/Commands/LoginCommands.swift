@@ -1,0 +1,80 @@
+internal import APIClient
+internal import APIModel
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Kernel
+internal import NIOPosix
+
+struct LoginCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "login", abstract: "Keeps an installation and a token for it, for all that is asked from then on.",
+        discussion: """
+            A certificate that the machine's authorities do not vouch for is shown, and kept once it is accepted: from then on that one alone is
+            believed. Without a terminal it must be named by --fingerprint, as `openssl x509 -fingerprint -sha256` on the server says it.
+            """)
+    @Argument(help: "https://HOST, or https://HOST:PORT.") var url: String
+    @Option(help: "The token (default: read from the standard input, so that it is in no list of processes).")
+    var token: String?
+    @Option(help: ArgumentHelp("What to call it (default: the host's name).", valueName: "name"))
+    var name: String?
+    @Option(help: ArgumentHelp("SHA-256 of the server's certificate.", valueName: "fingerprint"), transform: { text in
+        guard let fingerprint = Fingerprint(text) else { throw InvalidValue("64 hexadecimal digits are expected") }
+        return fingerprint
+    })
+    var fingerprint: Fingerprint?
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        guard case .secure(let host, let port, _) = try Endpoint(https: url, .authorities) else { return }
+        let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(host, port) }
+        let remote = Remotes.Remote(url: url, token: try secret(), fingerprint: trust.fingerprint?.description)
+        let caller = try await remote.client().caller()
+        let environment = ProcessInfo.processInfo.environment
+        var remotes = try Remotes.load(environment)
+        let chosen = name ?? host
+        remotes.remotes[chosen] = remote
+        remotes.standard = chosen
+        try remotes.save(environment)
+        try output.print(caller) { _ in "logged in to \(Visible.text(chosen)) as \(Visible.text(caller.role))\(caller.tenant.map { " of \(Visible.text($0))" } ?? "")\n" }
+    }
+
+    private func trust(_ host: String, _ port: Int) async throws -> Trust {
+        do {
+            _ = try await RoostClient(.secure(host: host, port: port, .authorities)).version()
+            return .authorities
+        } catch let unreachable as Unreachable {
+            guard case .untrusted = unreachable.reason else { throw unreachable }
+        }
+        let shown = try await RoostClient.fingerprint(host: host, port: port, group: MultiThreadedEventLoopGroup.singleton)
+        guard Terminal.isTerminal(StandardStream.input) else {
+            throw Ended(status: ExitStatus.failed.rawValue, words: "nobody vouches for the certificate of \(host):\(port); if it is \(shown), say so by --fingerprint")
+        }
+        try Confirmation.ask("Nobody vouches for the certificate of \(Visible.text(host)):\(port). Its fingerprint is\n\(shown)\nIs it the server's?", unless: false)
+        return .pinned(shown)
+    }
+
+    private func secret() throws -> String {
+        if let token { return token }
+        if Terminal.isTerminal(StandardStream.input) { try Screen.write("Token: ") }
+        guard let line = try StandardStream.readLine(), !line.isEmpty else { throw InvalidValue("no token was given") }
+        return line
+    }
+}
+
+struct LogoutCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "logout", abstract: "Forgets an installation and the token for it. The token stays valid: `roost token revoke` ends it.")
+    @Argument(help: "Its name (default: the one that is used where none is named).") var name: String?
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        var remotes = try Remotes.load(environment)
+        guard let chosen = name ?? remotes.standard, remotes.remotes.removeValue(forKey: chosen) != nil else { throw InvalidValue("nobody has logged in there") }
+        if remotes.standard == chosen { remotes.standard = nil }
+        try remotes.save(environment)
+        try Screen.print("logged out of \(Visible.text(chosen))\n")
+    }
+}
+
+extension Trust {
+    var fingerprint: Fingerprint? { if case .pinned(let fingerprint) = self { fingerprint } else { nil } }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// As tenants reach the platform: over TLS, with a token, by the command line and by curl(1).
+    @Suite struct Network {
+        @Test func aTenantUsesWhatIsItsOwnOverTheNetworkAndNothingElse() throws {
+            try withPlatform(slot: 25) { roost in
+                let server = try roost.listen()
+                try roost.makeTenant()
+                try roost.makeTenant("other")
+                try roost.makeBusybox()
+                try roost.must("vps", "create", "other/web1", "--plan", "small", "--template", "busybox")
+                let owner = try roost.token("panel", "--tenant", "acme", "--role", "owner")
+                let reader = try roost.token("looks", "--tenant", "acme", "--role", "reader")
+
+                // A certificate that nobody vouches for is believed only by its fingerprint.
+                let fingerprint = try server.fingerprint()
+                let blind = try server.tenant("login", server.url, "--token", owner.secret)
+                #expect(blind.status == 1 && blind.errors.contains(fingerprint), "\(blind)")
+                let wrong = try server.tenant("login", server.url, "--token", owner.secret, "--fingerprint", String(repeating: "AB", count: 32))
+                #expect(wrong.status == 6, "\(wrong)")
+                let login = try server.tenant("login", server.url, "--token", owner.secret, "--fingerprint", fingerprint, "--name", "here")
+                #expect(login.status == 0 && login.output == "logged in to here as owner of acme\n", "\(login)")
+                let mode = try FileManager.default.attributesOfItem(atPath: "\(server.home)/.config/roost/remotes.json")[.posixPermissions] as? Int
+                #expect(mode == 0o600)
+
+                let made = try server.tenant("vps", "create", "acme/web1", "--plan", "small", "--template", "busybox")
+                #expect(made.status == 0, "\(made)")
+                let said = try server.tenant(["vps", "exec", "acme/web1", "--no-tty", "--", "sh", "-c", "cat; hostname; exit 7"], input: "from afar\n")
+                #expect(said.status == 7 && said.output == "from afar\nweb1\n", "\(said)")
+                for stranger in ["vps show other/web1", "vps stop other/web1 --force", "vps delete other/web1 --yes", "vps exec other/web1 -- id", "tenant show other"] {
+                    let refused = try server.tenant(stranger.split(separator: " ").map(String.init))
+                    #expect(refused.status == 3 && refused.errors.contains("[not_found]"), "\(stranger): \(refused)")
+                }
+                for admins in ["node list", "tenant list", "doctor", "event list", "plan delete small --yes", "token list"] {
+                    let refused = try server.tenant(admins.split(separator: " ").map(String.init))
+                    #expect(refused.status == 1 && refused.errors.contains("[forbidden]"), "\(admins): \(refused)")
+                }
+
+                // The same by curl, with a token that only looks.
+                let list = try server.curl("/v1/tenants/acme/vps", token: reader.secret)
+                #expect(list.output.contains(#""name":"web1""#) && list.output.hasSuffix(" 200"), "\(list)")
+                #expect(try server.curl("/v1/tenants/acme/vps/web1/stop", "-X", "POST", token: reader.secret).output.hasSuffix(" 403"))
+                #expect(try server.curl("/v1/tenants/acme/vps/web1/exec?command=id", "-H", "Connection: Upgrade", "-H", "Upgrade: websocket", "--http1.1", token: reader.secret).output.hasSuffix(" 403"))
+                #expect(try server.curl("/v1/tenants/acme/vps", token: nil).output.hasSuffix(" 401"))
+
+                // A token outlives a crash, and its revocation is at once.
+                roost.kill("roostd")
+                try roost.start("roostd")
+                #expect(eventually { (try? server.tenant("vps", "show", "acme/web1", "--output", "json"))?.output.contains("running") == true }, "\(roost.logs)")
+                try roost.must("token", "revoke", owner.id, "--yes")
+                let gone = try server.tenant("vps", "list")
+                #expect(gone.status == 1 && gone.errors.contains("[unauthenticated]"), "\(gone)")
+                #expect(!roost.logs.contains(owner.secret) && !roost.logs.contains(reader.secret))
+                let events = try roost.must("event", "list", "--output", "json").output
+                #expect(events.contains("token \(owner.id) (acme/panel)") && !events.contains(owner.secret))
+            }
+        }
+
+        /// Whatever call roostd is killed at, the same request, said again, is done once.
+        @Test func aCreationWithAKeyDuringWhichRoostdIsKilledMakesOneVPS() throws {
+            try withPlatform(slot: 26) { roost in
+                try roost.makeTenant(vps: 100, addresses: 100)
+                try roost.makeBusybox()
+                func post(_ key: String) throws -> Outcome {
+                    try run("curl", [
+                        "-sS", "--max-time", "60", "--unix-socket", roost.socket, "-H", "Content-Type: application/json", "-H", "Prefer: wait=60", "-H", "Idempotency-Key: \(key)", "-w", " %{http_code}",
+                        "-d", #"{"name":"\#(key)","plan":"small","template":"busybox"}"#, "http://roost/v1/tenants/acme/vps",
+                    ])
+                }
+                for round in 0..<12 {
+                    let key = "k\(round)"
+                    let killer = Thread { [delay = Double(round) * 0.004] in
+                        Thread.sleep(forTimeInterval: delay)
+                        roost.kill("roostd")
+                    }
+                    killer.start()
+                    _ = try post(key)
+                    while !killer.isFinished { Thread.sleep(forTimeInterval: 0.005) }
+                    try roost.start("roostd")
+                    let again = try post(key)
+                    #expect(again.output.hasSuffix(" 200"), "\(again) \(roost.logs)")
+                    #expect(try post(key).output == again.output)
+                }
+                let all = try roost.list()
+                #expect(all.map(\.name).sorted() == (0..<12).map { "k\($0)" }.sorted() && all.allSatisfy { $0.state == "running" }, "\(all)")
+            }
+        }
+    }
+}
+
+extension Platform {
+    struct Token: Decodable { var id: String; var secret: String }
+
+    func token(_ arguments: String...) throws -> Token {
+        struct Made: Decodable { struct Of: Decodable { var id: String }; var token: Of; var secret: String }
+        let made = try JSONDecoder().decode(Made.self, from: Data(try must(["token", "create"] + arguments + ["--output", "json"]).output.utf8))
+        return Token(id: made.token.id, secret: made.secret)
+    }
+
+    /// Over the network too, from the next start of roostd on, which this is.
+    func listen() throws -> Server {
+        let path = "\(folder)/roost.yaml"
+        let port = 20_000 + Int(ProcessInfo.processInfo.processIdentifier) % 10_000
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try (text + "\napi: {listen: \"127.0.0.1:\(port)\", certificate: \(folder)/tls.crt, key: \(folder)/tls.key}\n").write(toFile: path, atomically: true, encoding: .utf8)
+        try run("openssl", [
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=roost", "-addext", "subjectAltName=IP:127.0.0.1",
+            "-keyout", "\(folder)/tls.key", "-out", "\(folder)/tls.crt",
+        ])
+        try run("chown", [Self.roostdUser, "\(folder)/tls.key"])
+        try FileManager.default.createDirectory(atPath: "\(folder)/home", withIntermediateDirectories: true)
+        kill("roostd")
+        try start("roostd")
+        return Server(url: "https://127.0.0.1:\(port)", home: "\(folder)/home", certificate: "\(folder)/tls.crt")
+    }
+}
+
+/// What a tenant knows of the platform, and his own folder.
+struct Server {
+    let url: String
+    let home: String
+    let certificate: String
+
+    func tenant(_ arguments: String...) throws -> Outcome { try tenant(arguments) }
+
+    func tenant(_ arguments: [String], input: String = "") throws -> Outcome {
+        try run("env", ["-i", "HOME=\(home)", Platform.programs.appending(path: "roost").path()] + arguments, input: input, seconds: 120 * Machine.patience)
+    }
+
+    func fingerprint() throws -> String {
+        let said = try run("openssl", ["x509", "-in", certificate, "-noout", "-fingerprint", "-sha256"]).trimmed
+        return "SHA256:" + (said.split(separator: "=").last ?? "")
+    }
+
+    func curl(_ path: String, _ arguments: String..., token: String?) throws -> Outcome {
+        try run("curl", ["-sS", "--max-time", "20", "--cacert", certificate, "-w", " %{http_code}"] + arguments + (token.map { ["-H", "Authorization: Bearer \($0)"] } ?? []) + [url + path])
+    }
+}

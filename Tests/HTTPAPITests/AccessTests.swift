@@ -1,0 +1,161 @@
+internal import ControlPlane
+internal import Domain
+internal import Foundation
+internal import Store
+internal import Testing
+
+@testable internal import HTTPAPI
+
+/// Made from the routes: none can be forgotten.
+@Suite(.timeLimit(.minutes(2)))
+struct AccessTests {
+    /// Somebody with a token, or without.
+    struct Principal: Sendable {
+        var label: String
+        var role: Role?
+        var tenant: String?
+        var token: String?
+    }
+
+    @Test("Every route answers every role as its rule says", arguments: Route.all)
+    func roles(route: Route) async throws {
+        try await Self.world { world in
+            for principal in world.principals {
+                let path = world.path(route, tenant: "acme")
+                let answer = try await world.asker.ask(route.method, path, token: principal.token, try world.body(route))
+                let wanted = Self.verdict(route.access, principal)
+                #expect(Self.verdict(answer) == wanted, "\(route.id) as \(principal.label): \(answer.status) \(answer.body)")
+                #expect(answer.status < 500, "\(route.id) as \(principal.label): \(answer.body)")
+            }
+        }
+    }
+
+    enum Verdict { case unauthenticated, forbidden, hidden, allowed }
+
+    private static func verdict(_ answer: Asker.Answer) -> Verdict {
+        switch answer.code {
+        case "unauthenticated": .unauthenticated
+        case "forbidden": .forbidden
+        case "not_found" where answer.body.contains("there is no tenant acme"): .hidden
+        default: .allowed
+        }
+    }
+
+    private static func verdict(_ access: Route.Access, _ principal: Principal) -> Verdict {
+        if access == .anyone { return .allowed }
+        guard let role = principal.role else { return .unauthenticated }
+        switch access {
+        case .anyone, .caller: return .allowed
+        case .platform(let verb): return !role.isOfTenant && role.verbs.contains(verb) ? .allowed : .forbidden
+        case .tenant(let verb):
+            if role.isOfTenant, principal.tenant != "acme" { return .hidden }
+            return role.verbs.contains(verb) ? .allowed : .forbidden
+        }
+    }
+
+    @Test("Another tenant's is answered as what does not exist, word for word", arguments: Route.all.filter { $0.path.contains(":") })
+    func crossTenant(route: Route) async throws {
+        try await Self.world { world in
+            let owner = try #require(world.principals.first { $0.label == "owner of acme" }?.token)
+            let held = try #require(world.principals.first { $0.label == "owner of acme for web2" }?.token)
+            var pairs: [(String, there: String, nowhere: String)] = []
+            if case .tenant = route.access { pairs.append((owner, world.path(route, tenant: "other"), world.path(route, tenant: "elsewhere"))) }
+            if route.path.contains(":name") {
+                pairs.append((owner, world.path(route, tenant: "acme", name: "secret"), world.path(route, tenant: "acme", name: "never")))
+                pairs.append((held, world.path(route, tenant: "acme", name: "web1"), world.path(route, tenant: "acme", name: "web9")))
+            }
+            if route.path.hasSuffix("/operations/:id") { for token in [owner, held] { pairs.append((token, "/v1/operations/\(world.operation)", "/v1/operations/0123456789abcdef")) } }
+            if route.path.hasSuffix("/tenants/:tenant/tokens/:token") { pairs.append((owner, "/v1/tenants/acme/tokens/\(world.token)", "/v1/tenants/acme/tokens/0123456789abcdef")) }
+            for (token, there, nowhere) in pairs {
+                let body = try world.body(route)
+                let (first, second) = (try await world.asker.ask(route.method, there, token: token, body), try await world.asker.ask(route.method, nowhere, token: token, body))
+                #expect(first.status == 404 && second.status == 404, "\(route.id) \(there): \(first) \(second)")
+                func blank(_ answer: Asker.Answer, _ path: String) -> String { path.split(separator: "/").reduce(answer.withoutID) { $0.replacing($1, with: "") } }
+                #expect(blank(first, there) == blank(second, nowhere), "\(route.id)")
+            }
+        }
+    }
+
+    static let hostile: [(label: String, text: String)] = [
+        ("empty", ""), ("newline", "web1\nroot::0:0::/:/bin/sh"), ("carriage return", "web1\r"), ("NUL", "web1\0"), ("leading hyphen", "-rf"), ("substitution", "$(reboot)"), ("backquotes", "`reboot`"),
+        ("semicolon", "a;reboot"), ("quote", "a'b"), ("double quote", "a\"b"), ("path", "../../etc/passwd"), ("percent", "%2e%2e%2f"), ("64 KiB", String(repeating: "a", count: 60_000)), ("right to left", "a\u{202E}b"),
+        ("a format", "%s%n"), ("SQL", "' OR 1=1 --"), ("combining", "e\u{301}"), ("noncharacter", "\u{FFFE}"), ("escape sequence", "\u{1B}[2J"),
+    ]
+
+    @Test("Every text in every body refuses every hostile one", arguments: Route.all.filter { $0.takes != nil })
+    func hostileTexts(route: Route) async throws {
+        try await Self.world { world in
+            let admin = world.principals[1].token
+            let schema = try #require(route.takes)
+            let role = route.path.contains(":tenant") ? "owner" : "admin"
+            for place in Example.texts(.named(schema)) {
+                for (label, text) in Self.hostile {
+                    let body = Example.putting(text, at: place[...], of: try Example.body(schema, role: role))
+                    let answer = try await world.asker.ask(route.method, world.path(route, tenant: "acme"), token: admin, try JSONSerialization.data(withJSONObject: body))
+                    #expect(answer.status == 400, "\(route.id) \(place.joined(separator: ".")) \(label): \(answer.status) \(answer.body)")
+                }
+            }
+        }
+    }
+
+    /// What is in each tenant's, and who asks.
+    struct World: Sendable {
+        let asker: Asker
+        let principals: [Principal]
+        /// Of the other tenant.
+        let operation: String
+        let token: String
+
+        /// Only what is there can be hidden or not; only what is not there can be deleted again and again.
+        func path(_ route: Route, tenant: String, name: String? = nil) -> String {
+            let name = name ?? (route.method == "GET" ? "web1" : "none")
+            return route.path.split(separator: "/").map { part in
+                switch part {
+                case ":tenant": "/\(tenant)"
+                case ":name", ":plan", ":template": "/\(name)"
+                case ":id": route.path.hasPrefix("/v1/vps") ? "/aaaaaaaaaa" : "/0123456789abcdef"
+                case ":token": "/0123456789abcdef"
+                default: "/\(part)"
+                }
+            }.joined() + (route.query.contains(where: \.isRequired) ? "?command=id" : "")
+        }
+
+        func body(_ route: Route) throws -> Data? {
+            guard let schema = route.takes else { return nil }
+            var body = try Example.body(schema, role: route.path.contains(":tenant") ? "reader" : "clerk")
+            if route.id == "createVPS" { body["plan"] = "none" }
+            if schema.name == Schema.Named.tokenCreate.name { body["vps"] = ["web2"] }
+            return try JSONSerialization.data(withJSONObject: body)
+        }
+    }
+
+    private static func world(_ body: (World) async throws -> Void) async throws {
+        try await Served.running(bySocket: false) { served in
+            let plane = served.plane
+            let (acme, other) = (try Name("acme"), try Name("other"))
+            _ = try await plane.createTenant(.admin, other, Quantities(vps: 2, cpuMillicores: 1_000_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 2))
+            let operation = try await plane.createVPS(.admin, tenant: other, VPSWish(name: try Name("secret"), plan: try Name("small"), template: try Name("busybox"), sshKeys: [], start: false))
+            var principals = [Principal(label: "nobody")]
+            func add(_ label: String, _ terms: TokenTerms, _ tenant: Name?) async throws {
+                let (_, text) = try await plane.createToken(.admin, try Name("t\(principals.count)"), of: tenant, terms)
+                principals.append(Principal(label: label, role: terms.role, tenant: tenant?.text, token: text))
+            }
+            try await add("admin", TokenTerms(role: .admin), nil)
+            try await add("clerk", TokenTerms(role: .clerk), nil)
+            try await add("owner of acme", TokenTerms(role: .owner), acme)
+            try await add("member of acme", TokenTerms(role: .member), acme)
+            try await add("reader of acme", TokenTerms(role: .reader), acme)
+            for role in [Role.owner, .member, .reader] { try await add("\(role) of other", TokenTerms(role: role), other) }
+            let asker = Asker(plane)
+            let token = try #require(try await plane.tokens(.admin, of: other).first).id
+            var world = World(asker: asker, principals: principals, operation: operation.id, token: token)
+            let (_, held) = try await plane.createToken(.admin, try Name("held"), of: acme, TokenTerms(role: .owner, vpses: [try Name("web2")]))
+            world = World(asker: asker, principals: principals + [Principal(label: "owner of acme for web2", role: .owner, tenant: "acme", token: held)], operation: operation.id, token: token)
+            try await body(world)
+        }
+    }
+}
+
+extension Route: CustomTestStringConvertible {
+    package var testDescription: String { id }
+}

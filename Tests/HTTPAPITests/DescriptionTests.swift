@@ -1,0 +1,83 @@
+internal import APIModel
+internal import Domain
+internal import Foundation
+internal import Testing
+
+@testable internal import HTTPAPI
+
+struct DescriptionTests {
+    @Test("The description is served, to anyone")
+    func served() async throws {
+        try await Served.run { served in
+            let answer = try await Asker(served.plane).ask("GET", "/v1/openapi.json", token: nil)
+            #expect(answer.status == 200)
+            #expect(try JSONDecoder().decode(JSON.self, from: Data(answer.body.utf8)) == OpenAPI.document)
+        }
+    }
+
+    @Test("Every route is in it, once, with its parameters; every reference leads somewhere, and every schema is used")
+    func complete() throws {
+        guard case .object(let document) = OpenAPI.document, case .object(let paths)? = document["paths"], case .object(let components)? = document["components"], case .object(let schemas)? = components["schemas"]
+        else {
+            Issue.record("no document")
+            return
+        }
+        #expect(Set(Route.all.map(\.id)).count == Route.all.count)
+        #expect(paths.values.reduce(0) { if case .object(let methods) = $1 { $0 + methods.count } else { $0 } } == Route.all.count)
+        let references = Self.references(OpenAPI.document)
+        #expect(references == Set(schemas.keys.map { "#/components/schemas/\($0)" }))
+    }
+
+    private static func references(_ json: JSON) -> Set<String> {
+        switch json {
+        case .object(let fields): fields.reduce(into: []) { if $1.key == "$ref", case .text(let text) = $1.value { $0.insert(text) } else { $0.formUnion(references($1.value)) } }
+        case .list(let list): list.reduce(into: []) { $0.formUnion(references($1)) }
+        default: []
+        }
+    }
+
+    @Test("Every code of a problem is one that some route may give, or of HTTP itself")
+    func codes() {
+        let documented = Set(Route.all.flatMap(\.codes))
+        #expect(Set(Problem.Code.allCases).subtracting(documented) == [.methodNotAllowed])
+    }
+
+    @Test("The published form of a name is the rule of names", arguments: ["a", "0", "a-b", "web1", String(repeating: "a", count: 63), String(repeating: "a", count: 64), "", "-a", "a-", "A", "a_b", "a.b", "ä", "a\n", "--"])
+    func names(text: String) throws {
+        guard case .text(let form) = Schema.name, let pattern = form.pattern, let length = form.length else {
+            Issue.record("no pattern")
+            return
+        }
+        let matches = try Regex(pattern).wholeMatch(in: text) != nil && length.contains(text.unicodeScalars.count)
+        #expect(matches == ((try? Name(text)) != nil))
+    }
+
+    @Test("The published form of a network is what is taken as one", arguments: [
+        "10.0.0.0/8", "10.1.2.3/24", "0.0.0.0/0", "255.255.255.255/32", "256.0.0.0/8", "10.0.0.0", "10.0.0.0/33", "10.0.0/8", "01.2.3.4/8", "::/0", "fd66::/16", "2001:db8::1/128", "1:2:3:4:5:6:7:8/64", "1:2:3:4:5:6:7::/64",
+        "::2:3:4:5:6:7:8/64", "1::8/64", "1:2::7:8/64", "1:2:3:4:5:6:7:8:9/64", "1::2::3/64", ":::/64", "fd66::/129", "g::/64", "12345::/64", "", "/", "10.0.0.0/08", "::1/a", " ::/0", "::/0\n",
+    ])
+    func networks(text: String) throws { #expect((try Regex(Pattern.network).wholeMatch(in: text) != nil) == ((try? Domain.Network(of: text)) != nil), "\(text)") }
+
+    @Test("The published form of an SSH key is what is taken as one", arguments: SSHPublicKey.types.sorted())
+    func keys(type: String) throws {
+        let pattern = try Regex(Pattern.sshKey)
+        let prefix: [UInt8] = [0, 0, 0, UInt8(type.utf8.count)] + Array(type.utf8)
+        for length in 4..<40 {
+            let blob = Data(prefix + (0..<length).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
+            for line in ["\(type) \(blob)", "\(type) \(blob) me@home", "\(type) \(blob) ü"] { #expect(try pattern.wholeMatch(in: line) != nil && (try? SSHPublicKey(line)) != nil, "\(line)") }
+            for line in ["\(type) \(blob)\nx", "\(type) \(blob) \u{202E}", "\(type) A\(blob)", "command=\"id\" \(type) \(blob)", "x-\(type) \(blob)", "\(type) \(Data((0..<length).map { _ in 255 }).base64EncodedString())", type] {
+                #expect(try pattern.wholeMatch(in: line) == nil && (try? SSHPublicKey(line)) == nil, "\(line)")
+            }
+        }
+    }
+
+    @Test("A body is held to its schema, and it is said where it is not", arguments: [
+        ("not an object", "[1]", "the body must be an object"), ("null", "null", "the body is null; leave it out instead"), ("unknown", #"{"name":"a","template":"b","plan":"c","admin":1}"#, "unknown field \"admin\""),
+        ("missing", #"{"name":"a","plan":"c"}"#, "the field template is missing"), ("type", #"{"name":1,"template":"b","plan":"c"}"#, "the field name must be a string"),
+        ("null field", #"{"name":"a","template":"b","plan":"c","start":null}"#, "the field start is null; leave it out instead"), ("number for a flag", #"{"name":"a","template":"b","plan":"c","start":1}"#, "the field start must be true or false"),
+        ("in a list", #"{"name":"a","template":"b","plan":"c","sshKeys":["a",2]}"#, "the field sshKeys.1 must be a string"), ("good", #"{"name":"a","template":"b","plan":"c","start":true}"#, nil),
+    ])
+    func bodies(label: String, body: String, problem: String?) throws {
+        #expect(Schema.named(.vpsCreate).problem(in: try JSONDecoder().decode(JSON.self, from: Data(body.utf8))) == problem, "\(label)")
+    }
+}

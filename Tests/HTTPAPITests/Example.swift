@@ -1,0 +1,48 @@
+internal import Foundation
+
+@testable internal import HTTPAPI
+
+/// A body that a schema allows, for tests that are made from the API's description.
+enum Example {
+    static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1nRy5ADP7ClHEHUgrcMLXGZcPQ7HeYPsbFeTjqYcDi"
+    private static let texts = ["name": "example", "plan": "small", "template": "busybox", "sshKeys": key, "verbs": "read", "vps": "web1", "sources": "10.0.0.0/8", "expiresAt": "2099-01-01T00:00:00Z"]
+
+    struct NoneFor: Error { let field: String }
+
+    static func body(_ schema: Schema.Named, role: String) throws -> [String: Any] {
+        try schema.fields.reduce(into: [:]) { $0[$1.name] = try value($1.schema, $1.name, role) }
+    }
+
+    private static func value(_ schema: Schema, _ field: String, _ role: String) throws -> Any {
+        switch schema {
+        case .text:
+            guard let text = field == "role" ? role : texts[field] else { throw NoneFor(field: field) }
+            return text
+        case .integer(let range): return max(range.lowerBound, min(range.upperBound, 1 << 30))
+        case .boolean: return false
+        case .list(let element, _, _): return [try value(element, field, role)]
+        case .named(let object): return try body(object, role: role)
+        }
+    }
+
+    /// The places of all texts in a body: "name", "quota.name", "sshKeys.0".
+    static func texts(_ schema: Schema, at path: [String] = []) -> [[String]] {
+        switch schema {
+        case .text: [path]
+        case .integer, .boolean: []
+        case .list(let element, _, _): texts(element, at: path + ["0"])
+        case .named(let object): object.fields.flatMap { texts($0.schema, at: path + [$0.name]) }
+        }
+    }
+
+    static func putting(_ text: Any, at path: ArraySlice<String>, of value: Any) -> Any {
+        guard let first = path.first else { return text }
+        if var list = value as? [Any] {
+            list[0] = putting(text, at: path.dropFirst(), of: list[0])
+            return list
+        }
+        var object = value as? [String: Any] ?? [:]
+        object[first] = putting(text, at: path.dropFirst(), of: object[first] ?? "")
+        return object
+    }
+}
