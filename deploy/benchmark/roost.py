@@ -11,6 +11,7 @@ DISK = 1 << 30
 
 class Roost(Subject):
     title = "Roost"
+    settings = ""  # more of them, for whoever needs it
     note = "over roostd's HTTP, its records and quotas; image disks on XFS, a routed address, firewall, seccomp"
 
     def __init__(self, programs, recipes):
@@ -36,7 +37,7 @@ class Roost(Subject):
 node: {{owner: "{OWNER}", warden: {self.programs}/roost-warden, poolSize: 20GiB, cgroup: {NAME}, interfacePrefix: rtb, table: {NAME}, idBase: 2130706432, idSlots: 200}}
 addresses: {{ipv4: ["10.190.0.0/16"], ipv6: ["fd66:6006:ff::/48"]}}
 overcommit: {{cpu: 64, memory: 4, disk: 10}}
-""")
+{self.settings}""")
         self.daemon("roost-node", [f"{self.programs}/roost-node", "run", "--config", config], f"{FOLDER}/run/node/node.sock")
         identity = ["setpriv", "--reuid", OWNER, "--regid", OWNER, "--clear-groups", "--no-new-privs", "--bounding-set=-all"]
         self.daemon("roostd", identity + [f"{self.programs}/roostd", "--config", config], self.socket)

@@ -1,0 +1,1 @@
+"""Asks the API what nobody would think of."""

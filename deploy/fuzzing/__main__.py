@@ -1,0 +1,75 @@
+"""python3 -m fuzzing PROGRAMS RECIPES SCHEMATHESIS COUNT: in namespaces of its own."""
+import os, re, subprocess, sys
+
+from benchmark.host import FOLDER, Failed, run, settle_in
+from benchmark.roost import OWNER, Roost
+
+ADDRESS = "127.0.0.1:8443"
+# Exec and console are WebSockets, which no OpenAPI tool asks; the tests do.
+LEFT_OUT = "/(exec|console)$"
+# Each test case is at least one request; what they are made of is another each time.
+EXAMPLES = 150
+
+
+class Listening(Roost):
+    """Over the network, too, and without a limit that a fuzzer would meet."""
+    settings = f"api: {{listen: '{ADDRESS}', certificate: {FOLDER}/tls.crt, key: {FOLDER}/tls.key, requestsPerSecond: 1000000}}\n"
+
+    def set_up(self):
+        run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=roost",
+            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{FOLDER}/tls.key", "-out", f"{FOLDER}/tls.crt")
+        os.chown(f"{FOLDER}/tls.key", int(OWNER), int(OWNER))
+        super().set_up()
+
+    def token(self, path, role):
+        return self.api.call("POST", path, {"name": f"fuzz-{role}", "role": role})["secret"]
+
+
+def ask(program, token, seed):
+    """How many requests were made, and what was wrong with the answers: schemathesis's own words, or nothing."""
+    done = subprocess.run(
+        [program, "run", f"https://{ADDRESS}/v1/openapi.json", "--tls-verify", f"{FOLDER}/tls.crt", "-H", f"Authorization: Bearer {token}", "--checks", "all", "--seed", str(seed),
+         "-n", str(EXAMPLES), "--exclude-path-regex", LEFT_OUT, "--generation-database", "none", "--continue-on-failure", "--no-color", "--workers", "2"],
+        cwd=FOLDER, capture_output=True, text=True)
+    found = re.search(r"([\d,]+) generated", done.stdout)
+    if not found:
+        raise Failed(f"schemathesis asked nothing (status {done.returncode})\n{done.stdout}{done.stderr}")
+    return int(found.group(1).replace(",", "")), "" if done.returncode == 0 else done.stdout
+
+
+def left_behind(roost):
+    """What is still there when everything that was made has been deleted."""
+    api = roost.api
+    for vps in api.call("GET", "/v1/vps")["vps"]:
+        roost.finish("DELETE", f"/v1/tenants/{vps['tenant']}/vps/{vps['name']}")
+    return {what: found for what, found in (("vps", api.call("GET", "/v1/vps")["vps"]), ("addresses", api.call("GET", "/v1/addresses")["addresses"]), ("wardens", roost.guardians())) if found}
+
+
+def main():
+    programs, recipes, schemathesis, count = sys.argv[1:5]
+    settle_in()
+    roost = Listening(programs, recipes)
+    roost.set_up()
+    tokens = {"a tenant's owner": roost.token("/v1/tenants/bench/tokens", "owner"), "an admin": roost.token("/v1/tokens", "admin")}
+    asked, failed, seed = 0, 0, 1
+    while asked < int(count):
+        for who, token in tokens.items():
+            number, wrong = ask(schemathesis, token, seed)
+            asked, failed = asked + number, failed + bool(wrong)
+            print(f"   {who}, seed {seed}: {number} requests, {'not all was well:' if wrong else 'all well'}", wrong, sep="\n", flush=True)
+        seed += 1
+    with open(roost.log) as log:
+        errors = [line for line in log if " error " in line]
+    left = left_behind(roost)
+    for line in errors[:20]:
+        print(f"   in the log: {line}", end="")
+    if left:
+        print(f"   left behind: {left}")
+    print(f"\n{asked} passed, {failed + len(errors) + bool(left)} failed")
+    raise SystemExit(1 if failed or errors or left else 0)
+
+
+try:
+    main()
+except Failed as failure:
+    raise SystemExit(f"fuzz: {failure}")
