@@ -13,7 +13,7 @@ package struct Policy: Sendable {
     /// Of one token.
     package var rate = RequestRate(perSecond: 100, burst: 200)
     /// A tenant's tokens together may do so many times what one may.
-    static let tenantRate: Int64 = 4
+    static let tenantFactor: Int64 = 4
     /// Of those who show no good token, from one address.
     var strangersRate: RequestRate { RequestRate(perSecond: max(1, rate.perSecond / 20), burst: max(1, rate.burst / 10)) }
 
@@ -40,6 +40,8 @@ package struct Patience: Sendable {
     package var templateBuild: Duration = .seconds(3600)
     /// Between two attempts to reach the node, or to remove what could not be removed: from the first to the second.
     package var retry: ClosedRange<Duration> = .milliseconds(50) ... .seconds(5)
+    /// Between two looks whether a stream's token is still good.
+    package var revocation: Duration = .seconds(1)
     /// For the guest to shut down when it is asked to stop.
     package var graceSeconds = 30
 

@@ -22,6 +22,9 @@ final class TokenBook: Sendable {
     func remove(_ id: String) { entries.withLock { $0[id] = nil } }
     func remove(allOf tenant: Name) { entries.withLock { $0 = $0.filter { $0.value.token.tenant != tenant } } }
 
+    /// Whether a token that was let in would be again. Nil: none was needed.
+    func knows(_ id: String?, at now: Int64) -> Bool { id.map { id in entries.withLock { $0[id]?.token.isValid(at: now) ?? false } } ?? true }
+
     /// The token that `text` is, and whether its use is to be written down. Nil: it is none, or not here, or not now.
     func find(_ text: String, from source: String?, now: Int64) -> (token: TokenRecord, isToBeNoted: Bool)? {
         guard let shown = TokenText(text), let entry = entries.withLock({ $0[shown.id] }), shown.matches(entry.token.hash), entry.token.isValid(at: now), entry.token.terms.admits(from: source) else { return nil }

@@ -3,7 +3,7 @@ package import Store
 
 /// A VPS as it is shown: its record, and what can be said of its state now.
 package struct VPSView: Sendable, Equatable {
-    package enum State: String, Sendable { case running, stopped, starting, stopping, failed, unknown }
+    package enum State: String, Sendable, CaseIterable { case running, stopped, starting, stopping, failed, unknown }
 
     package var record: VPSRecord
     package var state: State

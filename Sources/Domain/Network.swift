@@ -4,13 +4,13 @@ package enum Network: Hashable, Sendable, CustomStringConvertible {
     case ipv6(IPv6Address, prefix: Int)
 
     package init(_ text: String) throws(NetworkProblem) {
-        let network = try Network(of: text)
+        let network = try Network(masking: text)
         guard try Network(parsing: text) == network else { throw .hostBits(text) }
         self = network
     }
 
     /// The network that an address is in: `10.0.0.1/24` is `10.0.0.0/24`.
-    package init(of text: String) throws(NetworkProblem) {
+    package init(masking text: String) throws(NetworkProblem) {
         switch try Network(parsing: text) {
         case .ipv4(let address, let prefix): self = .ipv4(IPv4Address(value: address.value & Self.mask32(prefix)), prefix: prefix)
         case .ipv6(let address, let prefix):
@@ -45,6 +45,14 @@ package enum Network: Hashable, Sendable, CustomStringConvertible {
             let prefix = min(leftPrefix, rightPrefix)
             return (left.high ^ right.high) & Self.mask64(min(prefix, 64)) == 0 && (left.low ^ right.low) & Self.mask64(max(0, prefix - 64)) == 0
         default: return false
+        }
+    }
+
+    package func contains(_ other: Network) -> Bool { prefix <= other.prefix && overlaps(other) }
+
+    private var prefix: Int {
+        switch self {
+        case .ipv4(_, let prefix), .ipv6(_, let prefix): prefix
         }
     }
 

@@ -18,8 +18,8 @@ package struct TokenTerms: Sendable, Equatable {
         self.expiresAt = expiresAt
     }
 
-    /// What it allows: never more than its role.
-    package var allowed: Set<Verb> { verbs.map(role.verbs.intersection) ?? role.verbs }
+    /// What it allows: never more than its role. Whoever may do anything may look at what came of it.
+    package var allowed: Set<Verb> { (verbs.map(role.verbs.intersection) ?? role.verbs).union([.read]) }
 
     /// Why it cannot be given to anybody; empty: it can.
     package func problems(hasTenant: Bool, now: Int64) -> [TokenProblem] {
@@ -33,9 +33,12 @@ package struct TokenTerms: Sendable, Equatable {
         return problems
     }
 
-    /// Whether whoever has `other` may give this to somebody: nobody gives what he has not.
+    /// Whether whoever has `other` may give this to somebody: nobody gives what he has not, nor for longer, nor for more places.
     package func isWithin(_ other: TokenTerms) -> Bool {
-        allowed.isSubset(of: other.allowed) && (other.vpses.map { limit in vpses.map { $0.isSubset(of: limit) } ?? false } ?? true)
+        let areVPSesWithin = other.vpses.map { limit in vpses?.isSubset(of: limit) ?? false } ?? true
+        let isTimeWithin = other.expiresAt.map { limit in expiresAt.map { $0 <= limit } ?? false } ?? true
+        let areSourcesWithin = other.sources.isEmpty || !sources.isEmpty && sources.allSatisfy { source in other.sources.contains { $0.contains(source) } }
+        return allowed.isSubset(of: other.allowed) && areVPSesWithin && isTimeWithin && areSourcesWithin
     }
 
     /// `source`: the caller's address; nil: unknown, as on a unix socket.

@@ -14,7 +14,7 @@ struct Conversation: ServerChildChannelValue {
         switch await whatItIs() {
         case .http(let channel): await handler.handleHTTP(asyncChannel: channel, logger: logger)
         case .http2(let value): await http2?.handle(value: value, logger: logger)
-        case .stream(let channel, let request): await StreamBridge(plane: plane, logger: logger).run(channel, request)
+        case .stream(let channel, let scope, let request): await StreamBridge(plane: plane, logger: logger).run(channel, scope, request)
         case .nothing: channel.close(promise: nil)
         }
     }

@@ -58,7 +58,10 @@ extension Store {
     }
 
     package func receipt(_ wish: ReceiptWish) async throws -> Receipt? {
-        try await pool.read { db in try Receipt.fetchOne(db, cached: "SELECT * FROM receipts WHERE actor = ? AND key = ?", arguments: [wish.actor, wish.key]) }
+        try await pool.read { [now] db in
+            try Receipt.fetchOne(
+                db, cached: "SELECT * FROM receipts WHERE actor = ? AND key = ? AND created_at >= ?", arguments: [wish.actor, wish.key, now() - ReceiptWish.lifetime])
+        }
     }
 
     /// What was answered, where no operation tells it.

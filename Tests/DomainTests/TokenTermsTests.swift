@@ -25,17 +25,20 @@ struct TokenTermsTests {
     }
 
     /// Nobody gives what he has not: a random giver, a random gift.
-    @Test func aGiftAllowsNothingThatItsGiverMayNot() {
+    @Test func aGiftAllowsNothingThatItsGiverMayNot() throws {
         var random = SystemRandomNumberGenerator()
         let names = ["a", "b", "c"].map(Self.name)
+        let (wide, narrow, elsewhere) = (try Network("10.0.0.0/8"), try Network("10.1.0.0/16"), try Network("fd00::/8"))
         func some<Item: Hashable>(_ items: [Item]) -> Set<Item>? { Bool.random(using: &random) ? nil : Set(items.filter { _ in Bool.random(using: &random) }) }
-        func terms() -> TokenTerms { TokenTerms(role: Role.allCases.randomElement(using: &random) ?? .reader, verbs: some(Verb.allCases), vpses: some(names)) }
+        func terms() -> TokenTerms { TokenTerms(role: Role.allCases.randomElement(using: &random) ?? .reader, verbs: some(Verb.allCases), vpses: some(names), sources: [[], [wide], [narrow], [narrow, elsewhere]].randomElement(using: &random) ?? [], expiresAt: [nil, 10, 20].randomElement(using: &random) ?? nil) }
         var given = 0
         for _ in 0..<20_000 {
             let (giver, gift) = (terms(), terms())
             guard gift.isWithin(giver) else { continue }
             given += 1
             #expect(gift.allowed.isSubset(of: giver.role.verbs))
+            for time in [Int64(0), 15, 25] where gift.expiresAt.map({ time < $0 }) ?? true { #expect(giver.expiresAt.map { time < $0 } ?? true, "\(giver) gave \(gift)") }
+            for source in ["10.1.2.3", "10.2.3.4", "fd00::1", "192.0.2.1"] where gift.admits(from: source) { #expect(giver.admits(from: source), "\(giver) gave \(gift)") }
             for name in names where gift.vpses?.contains(name) ?? true { #expect(giver.vpses?.contains(name) ?? true, "\(giver) gave \(gift)") }
         }
         #expect(given > 100)

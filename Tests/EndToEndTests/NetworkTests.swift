@@ -49,7 +49,11 @@ extension EndToEnd {
                 roost.kill("roostd")
                 try roost.start("roostd")
                 #expect(eventually { (try? server.tenant("vps", "show", "acme/web1", "--output", "json"))?.output.contains("running") == true }, "\(roost.logs)")
+                let stream = Thread { _ = try? server.tenant("vps", "exec", "acme/web1", "--no-tty", "--", "sleep", "1000") }  // how it ends is no matter, that it does is
+                stream.start()
+                #expect(eventually { (try? roost.must("vps", "exec", "acme/web1", "--no-tty", "--", "pgrep", "sleep"))?.status == 0 })
                 try roost.must("token", "revoke", owner.id, "--yes")
+                #expect(eventually { stream.isFinished }, "an open stream ends with its token")
                 let gone = try server.tenant("vps", "list")
                 #expect(gone.status == 1 && gone.errors.contains("[unauthenticated]"), "\(gone)")
                 #expect(!roost.logs.contains(owner.secret) && !roost.logs.contains(reader.secret))

@@ -59,8 +59,8 @@ struct OnceTests {
         }
     }
 
-    @Test("A key is one caller's own, and a secret is kept nowhere")
-    func callers() async throws {
+    @Test("A token that is asked for twice is made once, and its secret is kept nowhere")
+    func secrets() async throws {
         try await Served.run { served in
             let token = #"{"name":"panel","role":"admin"}"#
             let first = try await served.http.send("POST", "/v1/tokens", token, headers: Self.key)

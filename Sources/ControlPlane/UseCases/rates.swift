@@ -7,7 +7,7 @@ extension ControlPlane {
         guard let token = scope.token else { return nil }
         let own = rateBook.take(.token(token), policy.rate, at: store.time)
         guard own.retryInSeconds == nil, let tenant = scope.tenant else { return try allowed(own) }
-        let whole = rateBook.take(.tenant(tenant), policy.rate.times(Policy.tenantRate), at: store.time)
+        let whole = rateBook.take(.tenant(tenant), policy.rate.times(Policy.tenantFactor), at: store.time)
         return try allowed(whole.retryInSeconds == nil && own.remaining <= whole.remaining ? own : whole)
     }
 

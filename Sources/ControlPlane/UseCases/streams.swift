@@ -15,7 +15,18 @@ extension ControlPlane {
         .console(try await streamable(scope, tenant, name, mustRun: false))
     }
 
-    package func stream(_ request: NodeRequest, _ body: @Sendable (any NodeStream) async throws -> Void) async throws { try await link.stream(request, body) }
+    /// Until it ends, or until the token that it was opened with is worth nothing any more.
+    package func stream(_ scope: Scope, _ request: NodeRequest, _ body: @escaping @Sendable (any NodeStream) async throws -> Void) async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await link.stream(request, body) }
+            group.addTask {
+                while tokenBook.knows(scope.token, at: store.time) { try await Task.sleep(for: policy.patience.revocation) }
+                throw ControlPlaneError.unauthenticated("the token is not valid any more")
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
 
     private func streamable(_ scope: Scope, _ tenant: Name, _ name: Name, mustRun: Bool) async throws(ControlPlaneError) -> VPSID {
         try scope.require(.access, of: tenant, vps: name)

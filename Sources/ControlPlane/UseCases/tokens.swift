@@ -18,7 +18,7 @@ extension ControlPlane {
     package func createToken(_ scope: Scope, _ name: Name, of tenant: Name?, _ terms: TokenTerms) async throws(ControlPlaneError) -> (TokenRecord, text: String) {
         try requireDelegation(scope, tenant)
         try refuse(terms.problems(hasTenant: tenant != nil, now: store.time))
-        guard let own = scope.terms, terms.isWithin(own) else { throw .forbidden("nobody can give a token that may more than he himself may") }
+        guard let own = scope.terms, terms.isWithin(own) else { throw .forbidden("nobody can give a token that reaches further than his own: in verbs, VPSes, networks or time") }
         let text = TokenText.random()
         let token = try await tried { try await store.createToken(text.id, name, of: tenant, terms, hash: text.hash, by: scope.actor) }
         tokenBook.add(token)

@@ -54,8 +54,7 @@ extension Route {
 
     /// Every code that its problems may have.
     var codes: [Problem.Code] {
-        var codes = Set(refuses + [.rateLimitExceeded, .serviceError])
-        if access != .anyone { codes.insert(.unauthenticated) }
+        var codes = Set(refuses + [.unauthenticated, .rateLimitExceeded, .serviceError])  // a bad token is refused wherever it is shown
         if access != .anyone, access != .caller { codes.insert(.forbidden) }
         if path.contains(":") { codes.formUnion([.invalidInput, .notFound]) }
         if takes != nil { codes.formUnion([.jsonError, .invalidInput, .notFound]) }

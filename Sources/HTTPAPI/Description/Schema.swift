@@ -1,4 +1,4 @@
-/// What a JSON value may be: JSON Schema 2020-12, as far as the API needs it. Requests are held to it, and it is published.
+/// What a JSON value may be: JSON Schema 2020-12, as far as the API needs it. Requests are held to its form, what texts and numbers may say is for those who know what they mean, and it is published.
 indirect enum Schema: Sendable {
     case text(Text = Text())
     case integer(ClosedRange<Int64>)

@@ -1,5 +1,7 @@
 internal import APIModel
+internal import ControlPlane
 internal import Domain
+internal import Store
 
 /// What the values of bodies and paths are.
 extension Schema {
@@ -84,13 +86,13 @@ extension Schema.Named {
 
     static let vps = Schema.Named("VPS", "A virtual private server.", [
         .init("id", .vpsID), .init("tenant", .name), .init("name", .name), .init("plan", .name), .init("template", .name), .init("node", .text()),
-        .init("state", .words("running", "stopped", "starting", "stopping", "failed", "unknown")), .optional("stateReason", .text(), "Why, where the state needs words."),
+        .init("state", .words(VPSView.State.allCases)), .optional("stateReason", .text(), "Why, where the state needs words."),
         .init("desiredState", .words("running", "stopped")), .init("addresses", .list(.named(vpsAddress))), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)),
         .init("diskBytes", .plan(.diskBytes)), .optional("initPid", .integer(1...Int64(Int32.max)), "Of its init, on the host; for an admin only."), .init("createdAt", .time),
     ])
 
     static let operation = Schema.Named("Operation", "What takes long.", [
-        .init("id", .operationID), .init("kind", .words("vps.create", "vps.start", "vps.stop", "vps.restart", "vps.delete", "template.build")),
+        .init("id", .operationID), .init("kind", .words(OperationRecord.Kind.allCases)),
         .init("subject", .text(), "tenant/name of a VPS, or a template's name."), .init("status", .words("pending", "running", "succeeded", "failed")), .init("progress", .integer(0...100)),
         .init("message", .text()), .optional("error", .named(problem)), .optional("vps", .named(vps), "The VPS that it is about, while that exists."), .init("createdAt", .time),
         .optional("finishedAt", .time),

@@ -38,7 +38,7 @@ struct OnceMiddleware: RouterMiddleware {
 
     private func answer(_ done: Receipt, _ request: Request, _ context: APIContext) async throws -> Response {
         if let operation = done.operation { return try await Answer.operation(operation, plane, request, context) }
-        guard let answer = done.answer else { throw ControlPlaneError.refused(.wrongState("this request was done, but roostd ended before it answered; look at what there is")) }
+        guard let answer = done.answer else { throw ControlPlaneError.refused(.wrongState("this request was done or is under way, and its answer is not kept: a secret never is, and roostd may have ended before it answered; look at what there is")) }
         return Response(status: HTTPResponse.Status(code: answer.status), headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 

@@ -47,7 +47,7 @@ extension TokenTerms {
             role: role, verbs: try words(body.verbs, "verb: there are \(Verb.allCases.map(\.rawValue).joined(separator: ", "))", Verb.init).map(Set.init),
             vpses: try body.vps.map { Set(try $0.map { try name($0, of: "VPS") }) },
             sources: try (body.sources ?? []).map { text in
-                do { return try Network(of: text) } catch { throw ControlPlaneError.invalid("\(error)") }
+                do { return try Network(masking: text) } catch { throw ControlPlaneError.invalid("\(error)") }
             }, expiresAt: expiry)
     }
 }

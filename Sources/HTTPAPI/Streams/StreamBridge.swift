@@ -9,11 +9,11 @@ struct StreamBridge: Sendable {
     let plane: ControlPlane
     let logger: Logger
 
-    func run(_ channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, _ request: NodeRequest) async {
+    func run(_ channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, _ scope: Scope, _ request: NodeRequest) async {
         do {
             try await channel.executeThenClose { inbound, outbound in
                 do {
-                    try await plane.stream(request) { node in try await carry(inbound, outbound, node) }
+                    try await plane.stream(scope, request) { node in try await carry(inbound, outbound, node) }
                 } catch {
                     try await outbound.write(Self.message(StreamFrame(.failure, Array(Self.words(error).utf8))))
                 }
@@ -82,7 +82,7 @@ struct StreamBridge: Sendable {
     private static func words(_ error: any Error) -> String {
         switch error {
         case let error as NodeLinkError: error.description
-        case ControlPlaneError.invalid(let why): why
+        case ControlPlaneError.invalid(let why), ControlPlaneError.unauthenticated(let why): why
         default: "the stream broke"
         }
     }

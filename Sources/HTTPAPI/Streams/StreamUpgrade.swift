@@ -16,7 +16,7 @@ internal import Synchronization
 enum Negotiated: Sendable {
     case http(NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>)
     case http2(HTTP2Channel.Value)
-    case stream(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, NodeRequest)
+    case stream(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, Scope, NodeRequest)
     /// Closed before it said anything.
     case nothing
 }
@@ -48,21 +48,22 @@ struct StreamUpgrade: Sendable {
             shouldUpgrade: { channel, head in channel.eventLoop.makeFutureWithTask { try await admit(channel, head, accepted) } },
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let request = accepted.request.withLock({ $0 }) else { return .nothing }
+                    guard let (scope, request) = accepted.request.withLock({ $0 }) else { return .nothing }
                     try channel.pipeline.syncOperations.addHandler(
                         NIOWebSocketFrameAggregator(minNonFinalFragmentSize: 1, maxAccumulatedFrameCount: 256, maxAccumulatedFrameSize: FrameLimits.longest))
-                    return .stream(try NIOAsyncChannel(wrappingChannelSynchronously: channel), request)
+                    return .stream(try NIOAsyncChannel(wrappingChannelSynchronously: channel), scope, request)
                 }
             })
     }
 
     /// The request that was admitted, from the check to the pipeline.
-    private final class Accepted: Sendable { let request = Mutex<NodeRequest?>(nil) }
+    private final class Accepted: Sendable { let request = Mutex<(Scope, NodeRequest)?>(nil) }
 
     private func admit(_ channel: any Channel, _ head: HTTPRequestHead, _ accepted: Accepted) async throws -> HTTPHeaders? {
         do {
-            let request = try await StreamQuery.request(head.uri, plane, try await door(channel, head))
-            accepted.request.withLock { $0 = request }
+            let scope = try await door(channel, head)
+            let request = try await StreamQuery.request(head.uri, plane, scope)
+            accepted.request.withLock { $0 = (scope, request) }
             return ["Sec-WebSocket-Protocol": Self.subprotocol]
         } catch {
             try await refuse(channel, Problem(error as? ControlPlaneError ?? .failed("\(error)")))

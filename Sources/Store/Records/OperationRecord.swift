@@ -2,7 +2,7 @@ package import GRDB
 package import NodeModel
 
 package struct OperationRecord: Sendable, Equatable, FetchableRecord {
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
         case create = "vps.create"
         case start = "vps.start"
         case stop = "vps.stop"

@@ -19,7 +19,9 @@ struct ConnectionOptions: ParsableArguments {
             do { return RoostClient(try Endpoint(text)) } catch { throw InvalidValue("ROOST_SOCKET: \(error)") }
         }
         if let name = environment["ROOST_REMOTE"], !name.isEmpty { return try Remotes.load(environment).client(name) }
-        guard environment["HOME"] != nil, let remotes = try? Remotes.load(environment), let name = remotes.standard else { return RoostClient(.standard) }  // unreadable: as if there were none
+        guard Remotes.hasPlace(environment) else { return RoostClient(.standard) }
+        let remotes = try Remotes.load(environment)
+        guard let name = remotes.standard else { return RoostClient(.standard) }
         return try remotes.client(name)
     }
 }

@@ -14,6 +14,9 @@ struct Remotes: Codable, Equatable {
     var standard: String?
     var remotes: [String: Remote] = [:]
 
+    /// A service's environment names no folder: it has logged in to nothing.
+    static func hasPlace(_ environment: [String: String]) -> Bool { environment["XDG_CONFIG_HOME"]?.hasPrefix("/") == true || environment["HOME"]?.hasPrefix("/") == true }
+
     static func path(_ environment: [String: String]) throws -> String {
         if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") { return "\(folder)/roost/remotes.json" }
         guard let home = environment["HOME"], home.hasPrefix("/") else { throw InvalidValue("HOME says no folder in which to keep what was logged in to") }
