@@ -7,7 +7,7 @@ internal import Synchronization
 final class Certificate: Sendable {
     private struct Loaded: Sendable {
         var context: NIOSSLContext
-        var stamp: [Date?]
+        var stamp: [Stamp]
     }
     private let chain: String
     private let key: String
@@ -45,7 +45,16 @@ final class Certificate: Sendable {
         return try NIOSSLContext(configuration: configuration)
     }
 
-    private static func stamp(_ paths: String...) -> [Date?] {
-        paths.map { (try? FileManager.default.attributesOfItem(atPath: $0))?[.modificationDate] as? Date }  // gone: another stamp than before
+    /// What changes when a file, or a link to one, is replaced.
+    private struct Stamp: Sendable, Equatable {
+        var file: String
+        var modified: Date?
+    }
+
+    private static func stamp(_ paths: String...) -> [Stamp] {
+        paths.map { path in
+            let file = URL(filePath: path).resolvingSymlinksInPath().path()
+            return Stamp(file: file, modified: (try? FileManager.default.attributesOfItem(atPath: file))?[.modificationDate] as? Date)  // gone: another stamp than before
+        }
     }
 }

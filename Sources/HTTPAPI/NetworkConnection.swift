@@ -13,22 +13,33 @@ struct NetworkConnection: HTTPChannelHandler {
     let plane: ControlPlane
     let logger: Logger
     private let http2: HTTP2Channel
+    private let count = ConnectionCount(most: 4096, mostOfOne: 256)
+    /// From its first byte to the end of its first request's head.
+    private static let silence = TimeAmount.seconds(10)
+    private static let idleness = Duration.seconds(60)
 
     init(responder: @escaping Responder, certificate: Certificate, plane: ControlPlane, logger: Logger) {
         self.responder = responder
         self.certificate = certificate
         self.plane = plane
         self.logger = logger
-        http2 = HTTP2Channel(responder: responder, configuration: HTTP2ChannelConfiguration(idleTimeout: .seconds(60)))
+        http2 = HTTP2Channel(responder: responder, configuration: HTTP2ChannelConfiguration(idleTimeout: Self.idleness, gracefulCloseTimeout: .seconds(10), streamConfiguration: .init(idleTimeout: .seconds(60))))
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Conversation> {
         channel.eventLoop.makeCompletedFuture {
+            guard count.admit(channel) else {
+                channel.close(promise: nil)
+                throw TooManyConnections()
+            }
             let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Begun> { result, channel in
                 channel.eventLoop.makeSucceededFuture(Begun(negotiated: converse(result, channel)))
             }
             try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: certificate.context), negotiation)
-            return Conversation(channel: channel, negotiated: negotiation.protocolNegotiationResult.flatMap(\.negotiated))
+            let negotiated = negotiation.protocolNegotiationResult.flatMap(\.negotiated)
+            let deadline = channel.eventLoop.scheduleTask(in: Self.silence) { channel.close(promise: nil) }
+            negotiated.whenComplete { _ in deadline.cancel() }
+            return Conversation(channel: channel, negotiated: negotiated)
         }
     }
 
@@ -38,9 +49,11 @@ struct NetworkConnection: HTTPChannelHandler {
 
     private func converse(_ result: ALPNResult, _ channel: any Channel) -> EventLoopFuture<Negotiated> {
         if case .negotiated("h2") = result { return http2.setup(channel: channel, logger: logger).map(Negotiated.http2) }
-        let upgrade = StreamUpgrade(plane: plane, logger: logger) { channel, head in try await BearerToken.scope(of: head, on: channel, plane) }
+        let upgrade = StreamUpgrade(plane: plane, logger: logger, idleTimeout: Self.idleness) { channel, head in try await BearerToken.scope(of: head, on: channel, plane) }
         do { return try upgrade.configure(channel) } catch { return channel.eventLoop.makeFailedFuture(error) }
     }
 
     func handle(value: Conversation, logger: Logger) async { await value.carry(self, http2, plane, logger) }
 }
+
+struct TooManyConnections: Error {}

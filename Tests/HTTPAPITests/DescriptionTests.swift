@@ -71,11 +71,14 @@ struct DescriptionTests {
         }
     }
 
+    @Test("How deep a document is nested", arguments: [("", 0), ("1", 0), ("[]", 1), ("[[],{}]", 2), (#"{"a":"[[[[","b":[1]}"#, 2), (#""\"[[""#, 0), (#"["\\",[1]]"#, 2), ("]]][[", 2), ("[[[", 3)])
+    func depth(text: String, depth: Int) { #expect(JSON.depth(of: Array(text.utf8)) == depth, "\(text)") }
+
     @Test("A body is held to its schema, and it is said where it is not", arguments: [
         ("not an object", "[1]", "the body must be an object"), ("null", "null", "the body is null; leave it out instead"), ("unknown", #"{"name":"a","template":"b","plan":"c","admin":1}"#, "unknown field \"admin\""),
         ("missing", #"{"name":"a","plan":"c"}"#, "the field template is missing"), ("type", #"{"name":1,"template":"b","plan":"c"}"#, "the field name must be a string"),
         ("null field", #"{"name":"a","template":"b","plan":"c","start":null}"#, "the field start is null; leave it out instead"), ("number for a flag", #"{"name":"a","template":"b","plan":"c","start":1}"#, "the field start must be true or false"),
-        ("in a list", #"{"name":"a","template":"b","plan":"c","sshKeys":["a",2]}"#, "the field sshKeys.1 must be a string"), ("good", #"{"name":"a","template":"b","plan":"c","start":true}"#, nil),
+        ("a list that is too long", #"{"name":"a","template":"b","plan":"c","sshKeys":[\#(Array(repeating: "\"k\"", count: 65).joined(separator: ","))]}"#, "the field sshKeys must have from 0 to 64 elements"), ("in a list", #"{"name":"a","template":"b","plan":"c","sshKeys":["a",2]}"#, "the field sshKeys.1 must be a string"), ("good", #"{"name":"a","template":"b","plan":"c","start":true}"#, nil),
     ])
     func bodies(label: String, body: String, problem: String?) throws {
         #expect(Schema.named(.vpsCreate).problem(in: try JSONDecoder().decode(JSON.self, from: Data(body.utf8))) == problem, "\(label)")

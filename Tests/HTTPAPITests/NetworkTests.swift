@@ -12,7 +12,7 @@ internal import Testing
 struct NetworkTests {
     @Test("A bearer of a token is served over HTTP/2 and HTTP/1.1, and nobody else", arguments: ["--http2", "--http1.1"])
     func bearer(version: String) async throws {
-        try await overTheNetwork { network, text in
+        try await Network.serving { network, text in
             let list = try await network.ask("/v1/tenants/acme/vps", version, "-H", "Authorization: Bearer \(text)")
             #expect(list.status == 200 && list.version == (version == "--http2" ? "2" : "1.1") && list.body.contains(#""name":"web1""#), "\(list)")
             #expect(!list.body.contains("initPid"), "that is for admins")
@@ -34,7 +34,7 @@ struct NetworkTests {
 
     @Test("A revoked token's next request is refused")
     func revoked() async throws {
-        try await overTheNetwork { network, text in
+        try await Network.serving { network, text in
             let id = String(text.split(separator: "_")[1])
             #expect(try await network.ask("/v1/plans", "-H", "Authorization: Bearer \(text)").status == 200)
             try await network.served.plane.revokeToken(.admin, of: nil, id)
@@ -44,7 +44,7 @@ struct NetworkTests {
 
     @Test("What is no TLS is not answered, and old TLS neither")
     func transport() async throws {
-        try await overTheNetwork { network, _ in
+        try await Network.serving { network, _ in
             let (plain, old, new) = (try await network.curl("http", "/v1"), try await network.ask("/v1", "--tls-max", "1.1"), try await network.ask("/v1", "--tlsv1.3"))
             #expect(plain.status == 0 && old.status == 0 && new.status == 200, "\(plain) \(old) \(new)")
         }
@@ -52,7 +52,7 @@ struct NetworkTests {
 
     @Test("A new certificate is used for the next connection; one that is none leaves the old one")
     func renewal() async throws {
-        try await overTheNetwork { network, _ in
+        try await Network.serving { network, _ in
             let first = try await network.fingerprint()
             try Network.makeCertificate(in: network.folder, at: 1)
             let second = try await network.fingerprint()
@@ -61,8 +61,27 @@ struct NetworkTests {
             #expect(try await network.fingerprint() == second)
         }
     }
+}
 
-    private func overTheNetwork(_ body: (Network, String) async throws -> Void) async throws {
+/// The listener, and curl to ask it.
+struct Network: Sendable {
+    let served: Served
+    let folder: String
+    let port: Int
+
+    struct Answer: Sendable {
+        /// 0: there was none.
+        var status: Int
+        var version: String
+        /// In lower case.
+        var headers: String
+        var body: String
+        /// Without what is each request's own.
+        var withoutID: String { body.replacing(#/"requestID":"[0-9a-f]*"/#, with: "") }
+    }
+
+    /// With acme's token for all.
+    static func serving(_ body: (Network, String) async throws -> Void) async throws {
         try await Served.running { served in
             let folder = NSTemporaryDirectory() + "roost-network-\(VPSID.random())"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -87,24 +106,6 @@ struct NetworkTests {
                 try result.get()
             }
         }
-    }
-}
-
-/// The listener, and curl to ask it.
-struct Network: Sendable {
-    let served: Served
-    let folder: String
-    let port: Int
-
-    struct Answer: Sendable {
-        /// 0: there was none.
-        var status: Int
-        var version: String
-        /// In lower case.
-        var headers: String
-        var body: String
-        /// Without what is each request's own.
-        var withoutID: String { body.replacing(#/"requestID":"[0-9a-f]*"/#, with: "") }
     }
 
     func ask(_ path: String, _ arguments: String...) async throws -> Answer { try await curl("https", path, arguments) }
@@ -145,7 +146,7 @@ struct Network: Sendable {
         return (process, output)
     }
 
-    private static func run(_ command: [String]) async throws -> String {
+    static func run(_ command: [String]) async throws -> String {
         let (process, output) = try start(command)
         return await withCheckedContinuation { continuation in
             Thread.detachNewThread {

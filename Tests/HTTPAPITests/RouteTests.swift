@@ -34,7 +34,7 @@ struct RouteTests {
         try same(PlanCreate(name: "a", cpuMillicores: 1, memoryBytes: 1, diskBytes: 1, swapBytes: 1, processes: 1, nesting: true))
         try same(TemplateBuild(name: "a"))
         try same(VPSCreate(name: "a", plan: "a", template: "a", sshKeys: ["a"], start: true))
-        try same(TokenCreate(name: "a", role: "owner", verbs: [], vps: [], sources: [], expiresAt: "a"))
+        try same(TokenCreate(name: "a", role: "owner", verbs: ["read"], vps: ["a"], sources: ["a"], expiresAt: "a"))
         try same(PowerChange(force: true))
     }
 

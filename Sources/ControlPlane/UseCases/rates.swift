@@ -12,16 +12,10 @@ extension ControlPlane {
     }
 
     /// Whoever shows no good token may try again, but not without end; those that come from his network with a good one are not kept out.
-    package func admitStranger(from source: String?) throws(ControlPlaneError) { _ = try allowed(rateBook.take(.stranger(Self.network(of: source)), policy.strangersRate, at: store.time)) }
+    package func admitStranger(from source: String?) throws(ControlPlaneError) { _ = try allowed(rateBook.take(.stranger(ClientNetwork.of(source)), policy.strangersRate, at: store.time)) }
 
     private func allowed(_ allowance: Allowance) throws(ControlPlaneError) -> Allowance {
         guard allowance.retryInSeconds == nil else { throw .tooManyRequests(allowance) }
         return allowance
-    }
-
-    /// An IPv4 address, or the /64 that an IPv6 address is of: who has one address of it has all.
-    private static func network(of source: String?) -> String {
-        guard let source else { return "" }
-        return IPv6Address(source).map { String($0.high, radix: 16) } ?? source
     }
 }

@@ -22,18 +22,24 @@ extension ControlPlane {
         let text = TokenText.random()
         let token = try await tried { try await store.createToken(text.id, name, of: tenant, terms, hash: text.hash, by: scope.actor) }
         tokenBook.add(token)
+        // The tenant may have been deleted, or the token revoked, before it was in the book.
+        guard try await tried({ try await store.isUsable(token: token.id) }) else {
+            tokenBook.remove(token.id)
+            throw .refused(.notFound(.token, token.id))
+        }
         return (token, text.text)
     }
 
     /// The newest first. `tenant`: nil for all that there are.
     package func tokens(_ scope: Scope, of tenant: Name?) async throws(ControlPlaneError) -> [TokenRecord] {
         try requireDelegation(scope, tenant)
-        return try await tried { try await store.tokens(of: tenant) }
+        return try await tried { try await store.tokens(of: tenant).filter { scope.reaches($0) } }
     }
 
     /// At once and for good. Revoked already is success.
     package func revokeToken(_ scope: Scope, of tenant: Name?, _ id: String) async throws(ControlPlaneError) {
         try requireDelegation(scope, tenant)
+        guard try await tried({ try await store.tokens(of: tenant) }).contains(where: { $0.id == id && scope.reaches($0) }) else { throw .refused(.notFound(.token, id)) }
         let token = try await tried { try await store.revokeToken(id, of: tenant, by: scope.actor) }
         tokenBook.remove(token.id)
     }
@@ -48,4 +54,9 @@ extension ControlPlane {
     private func requireDelegation(_ scope: Scope, _ tenant: Name?) throws(ControlPlaneError) {
         if let tenant { try scope.require(.delegate, of: tenant) } else { try scope.require(.administer) }
     }
+}
+
+extension Scope {
+    /// Whether a token is one that he could have given: a wider one is as if it did not exist.
+    fileprivate func reaches(_ token: TokenRecord) -> Bool { terms.map(token.terms.isWithin) ?? false }
 }

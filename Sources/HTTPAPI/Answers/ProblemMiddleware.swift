@@ -21,7 +21,7 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: APIContext) throws -> Response {
-        var problem = problem(error, request)
+        var problem = problem(error, request, context.scope)
         problem.requestID = context.requestID
         if problem.status >= 500 { context.logger.error("\(request.method) \(request.uri.path) failed", metadata: ["error": "\(error)"]) }
         var response = try Answer.problem(problem)
@@ -31,9 +31,9 @@ struct ProblemMiddleware: RouterMiddleware {
         return response
     }
 
-    private func problem(_ error: any Error, _ request: Request) -> Problem {
+    private func problem(_ error: any Error, _ request: Request, _ scope: Scope) -> Problem {
         switch error {
-        case let error as ControlPlaneError: Problem(error)
+        case let error as ControlPlaneError: Problem(error, for: scope)
         case let error as BodyError: Problem(.jsonError, error.description)
         case let error as HTTPError where error.status == .notFound:
             Self.methods(request.uri.path).isEmpty ? Problem(.notFound, "there is nothing here") : Problem(.methodNotAllowed, "\(request.method.rawValue) is not one of this resource's methods")

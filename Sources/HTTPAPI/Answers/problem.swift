@@ -5,6 +5,11 @@ internal import NodeModel
 internal import Store
 
 extension Problem {
+    /// As `scope` may see it: what a node has, and what others use of it, is the platform's.
+    init(_ error: ControlPlaneError, for scope: Scope) {
+        if case .refused(.nodeFull) = error, scope.reach != .platform { self.init(.resourceUnavailable, "the node has no room for it") } else { self.init(error) }
+    }
+
     /// The one place where a use case's error becomes what a stranger sees.
     init(_ error: ControlPlaneError) {
         switch error {

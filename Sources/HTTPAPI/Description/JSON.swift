@@ -9,6 +9,28 @@ enum JSON: Sendable, Equatable {
     case null
 }
 
+extension JSON {
+    /// How deep lists and objects are nested at most, in what may be JSON.
+    static func depth(of text: some Sequence<UInt8>) -> Int {
+        var (depth, deepest) = (0, 0)
+        var (isInText, isEscaped) = (false, false)
+        for byte in text {
+            if isEscaped { isEscaped = false; continue }
+            switch byte {
+            case UInt8(ascii: "\\") where isInText: isEscaped = true
+            case UInt8(ascii: "\""): isInText.toggle()
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                guard !isInText else { continue }
+                depth += 1
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = isInText ? depth : max(0, depth - 1)
+            default: continue
+            }
+        }
+        return deepest
+    }
+}
+
 extension JSON: Codable {
     private struct FieldName: CodingKey {
         let stringValue: String

@@ -54,6 +54,8 @@ extension Schema {
     func problem(in value: JSON, at path: String = "") -> String? {
         switch (self, value) {
         case (.text, .text), (.integer, .whole), (.boolean, .boolean): nil
+        case (.list(_, let least, let most), .list(let values)) where values.count < least || most.map { values.count > $0 } == true:
+            "\(Self.place(path)) must have \(most.map { "from \(least) to \($0)" } ?? "at least \(least)") elements"
         case (.list(let element, _, _), .list(let values)): values.enumerated().lazy.compactMap { element.problem(in: $1, at: Self.join(path, "\($0)")) }.first
         case (.named(let object), .object(let values)): object.problem(in: values, at: path)
         case (_, .null): "\(Self.place(path)) is null; leave it out instead"

@@ -57,7 +57,7 @@ extension Schema.Named {
 
     private static func tokenFields(_ roles: [Role]) -> [Schema.Field] {
         [
-            .init("name", .name), .init("role", .words(roles)), .optional("verbs", .list(.words(Verb.allCases), least: 1), "Of the role's. Left out: all of them."),
+            .init("name", .name), .init("role", .words(roles)), .optional("verbs", .list(.words(Verb.allCases), least: 1, most: 16), "Of the role's. Left out: all of them."),
             .optional("sources", .list(.network, most: 64), "Networks that it can be used from, as 203.0.113.0/24. Left out: anywhere."), .optional("expiresAt", .time, "Left out: until it is revoked."),
         ]
     }

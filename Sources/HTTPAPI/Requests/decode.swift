@@ -14,6 +14,7 @@ struct BodyError: Error {
 
 extension Request {
     static let largestBody = 64 << 10
+    static let deepestBody = 8
 
     func wholeBody() async throws -> ByteBuffer {
         do { return try await body.collect(upTo: Self.largestBody) } catch let error where error is NIOTooManyBytesError || error is HTTPError {
@@ -31,6 +32,8 @@ extension Request {
     func decodeOptional<Body: RequestBody>(_ type: Body.Type, as schema: Schema.Named? = nil) async throws -> Body? {
         let buffer = try await wholeBody()
         guard buffer.readableBytes > 0 else { return nil }
+        // Foundation's decoder takes a time that grows with the square of the depth.
+        guard JSON.depth(of: buffer.readableBytesView) <= Self.deepestBody else { throw BodyError(description: "lists and objects are nested deeper than \(Self.deepestBody)") }
         let data = Data(buffer: buffer)
         let value: JSON
         do { value = try JSONDecoder().decode(JSON.self, from: data) } catch { throw BodyError(description: "not JSON, or a number that nothing can hold") }

@@ -27,12 +27,23 @@ struct StreamUpgrade: Sendable {
     static let subprotocol = "roost.stream.v1"
     let plane: ControlPlane
     let logger: Logger
+    /// Of a connection between two requests. Nil: it may stay.
+    var idleTimeout: Duration?
     /// Who asks.
     let door: @Sendable (any Channel, HTTPRequestHead) async throws -> Scope
 
+    private static let longestHead = 128 << 10
+    private static let limits = {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 16 << 10
+        limits.maxHeaderListSize = 64 << 10
+        limits.maxHeaderFieldCount = 100
+        return limits
+    }()
+
     func configure(_ channel: any Channel) throws -> EventLoopFuture<Negotiated> {
         let encoder = HTTPResponseEncoder()
-        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+        let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.limits), maximumBufferSize: Self.longestHead)
         let candidates = UpgradeCandidates()
         let upgrade = NIOTypedHTTPServerUpgradeHandler(
             httpEncoder: encoder, extraHTTPHandlers: [decoder, candidates],
@@ -86,7 +97,7 @@ struct StreamUpgrade: Sendable {
 
     private func http(_ channel: any Channel) -> EventLoopFuture<Negotiated> {
         channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandlers(HTTP1ToHTTPServerCodec(secure: false), HTTPConnectionStateHandler(logger: logger))
+            try channel.pipeline.syncOperations.addHandlers(HTTP1ToHTTPServerCodec(secure: false), HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
             return .http(try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
         }
     }

@@ -14,6 +14,8 @@ final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
 
     /// What is no HTTP from the start: nobody behind would answer it yet. Later HTTP's own pipeline does.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // After a wish for an upgrade the decoder keeps what follows; whoever sends without end is cut off.
+        if error is ByteToMessageDecoderError.PayloadTooLargeError { return context.close(promise: nil) }
         guard !sawRequest else { return context.fireErrorCaught(error) }
         let head = HTTPResponseHead(version: .http1_1, status: .badRequest, headers: ["Content-Length": "0", "Connection": "close"])
         context.write(wrapOutboundOut(.head(head)), promise: nil)

@@ -11,6 +11,10 @@ extension Store {
         }
     }
 
+    package func isUsable(token id: String) async throws -> Bool {
+        try await pool.read { db in try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tokens WHERE id = ? AND revoked_at IS NULL)", arguments: [id]) ?? false }
+    }
+
     /// Those that somebody can still use, now or if his clock is wrong.
     package func usableTokens() async throws -> [TokenRecord] {
         try await pool.read { db in try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) WHERE k.revoked_at IS NULL") }

@@ -3,12 +3,17 @@ internal import Foundation
 internal import GRDB
 
 extension Store {
+    /// Of one tenant, or of the platform: all are held in memory.
+    package static let mostTokens = 1000
+
     /// `hash`: SHA-256 of the secret, which is nowhere kept. `tenant`: nil for a token of the platform.
     package func createToken(_ id: String, _ name: Name, of tenant: Name?, _ terms: TokenTerms, hash: [UInt8], by actor: String) async throws -> TokenRecord {
         try await written { [now] db in
             let owner = try tenant.map { try TenantRecord.named($0, db) }
             let taken = try Bool.fetchOne(
                 db, cached: "SELECT EXISTS (SELECT 1 FROM tokens WHERE coalesce(tenant_id, 0) = ? AND name = ? AND revoked_at IS NULL)", arguments: [owner?.id ?? 0, name.text])
+            let count = try Int.fetchOne(db, cached: "SELECT count(*) FROM tokens WHERE coalesce(tenant_id, 0) = ? AND revoked_at IS NULL", arguments: [owner?.id ?? 0]) ?? 0
+            guard count < Self.mostTokens else { throw Refusal.wrongState("there are \(Self.mostTokens) tokens already; revoke some") }
             if taken == true { throw Refusal.nameTaken(.token, name.text) }
             try db.execute(
                 cached: """
