@@ -12,10 +12,11 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         while line.last?.isNewline == true { line.removeLast() }
         guard line.utf8.count <= Self.longest else { throw .tooLong }
         guard line.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 && !Self.breaksLine($0) }) else { throw .controlCharacter }
-        let parts = line.split(separator: " ", maxSplits: 2)
-        guard parts.count >= 2, line.first != " " else { throw .notTypeAndKey }
-        guard Self.types.contains(String(parts[0])) else { throw .unknownType(String(parts[0].prefix(40))) }
-        guard let bytes = Base64.decode(parts[1]), Self.names(bytes, String(parts[0])) else { throw .notBase64 }
+        // Of scalars: a space and a mark that joins it are one character.
+        let parts = line.unicodeScalars.split(separator: " ", maxSplits: 2).map { String($0) }
+        guard parts.count >= 2, line.unicodeScalars.first != " " else { throw .notTypeAndKey }
+        guard Self.types.contains(parts[0]) else { throw .unknownType(String(parts[0].prefix(40))) }
+        guard let bytes = Base64.decode(parts[1]), Self.names(bytes, parts[0]) else { throw .notBase64 }
         self.line = String(line)
     }
 

@@ -60,16 +60,22 @@ struct DescriptionTests {
 
     @Test("The published form of an SSH key is what is taken as one", arguments: SSHPublicKey.types.sorted())
     func keys(type: String) throws {
-        let pattern = try Regex(Pattern.sshKey)
+        let pattern = try Regex(Pattern.sshKey).matchingSemantics(.unicodeScalar)  // as ECMA-262's
         let prefix: [UInt8] = [0, 0, 0, UInt8(type.utf8.count)] + Array(type.utf8)
         for length in 4..<40 {
             let blob = Data(prefix + (0..<length).map { _ in UInt8.random(in: 0...255) }).base64EncodedString()
-            for line in ["\(type) \(blob)", "\(type) \(blob) me@home", "\(type) \(blob) ü"] { #expect(try pattern.wholeMatch(in: line) != nil && (try? SSHPublicKey(line)) != nil, "\(line)") }
+            for line in ["\(type) \(blob)", "\(type) \(blob) me@home", "\(type) \(blob) ü", "\(type) \(blob) \u{301}"] { #expect(try pattern.wholeMatch(in: line) != nil && (try? SSHPublicKey(line)) != nil, "\(line)") }
             for line in ["\(type) \(blob)\nx", "\(type) \(blob) \u{202E}", "\(type) A\(blob)", "command=\"id\" \(type) \(blob)", "x-\(type) \(blob)", "\(type) \(Data((0..<length).map { _ in 255 }).base64EncodedString())", type] {
                 #expect(try pattern.wholeMatch(in: line) == nil && (try? SSHPublicKey(line)) == nil, "\(line)")
             }
         }
     }
+
+    @Test("Times are those of RFC 3339", arguments: [
+        ("1970-01-01T00:00:00Z", 0), ("1970-01-01T00:00:01.5Z", 1500), ("1970-01-01T00:00:00.0019999z", 1), ("1970-01-01T01:00:00+01:00", 0), ("1969-12-31T00:00:00-23:59", -60_000), ("2000-02-29t12:00:00.123456Z", 951_825_600_123),
+        ("0007-04-18T16:15:17-18:12", -61_936_925_563_000), ("0000-01-01T00:00:00Z", -62_167_219_200_000), ("0001-01-01T00:00:00Z", -62_135_596_800_000), ("2100-02-29T00:00:00Z", nil), ("9999-12-31T23:59:59Z", 253_402_300_799_000), ("1970-01-01T00:00:00", nil), ("1970-01-01 00:00:00Z", nil), ("1970-02-30T00:00:00Z", nil), ("1970-01-01T24:00:01Z", nil), ("1970-01-01T00:00:00+24:00", nil), ("", nil), ("0Z", nil),
+    ] as [(String, Int64?)])
+    func times(text: String, milliseconds: Int64?) { #expect(HTTPAPI.milliseconds(timestamp: text) == milliseconds, "\(text)") }
 
     @Test("How deep a document is nested", arguments: [("", 0), ("1", 0), ("[]", 1), ("[[],{}]", 2), (#"{"a":"[[[[","b":[1]}"#, 2), (#""\"[[""#, 0), (#"["\\",[1]]"#, 2), ("]]][[", 2), ("[[[", 3)])
     func depth(text: String, depth: Int) { #expect(JSON.depth(of: Array(text.utf8)) == depth, "\(text)") }

@@ -41,22 +41,21 @@ struct NetworkTroubleTests {
         try await Network.serving { network, _ in
             let script = """
                 from socket import create_connection
+                from time import monotonic
                 from ssl import create_default_context, CERT_NONE
                 context = create_default_context(); context.check_hostname = False; context.verify_mode = CERT_NONE
                 plain = create_connection(("127.0.0.1", \(network.port)))
                 plain.settimeout(30)
                 secure = context.wrap_socket(plain)
                 secure.sendall(b"GET /v1 HTTP/1.1\\r\\nHost: a\\r\\nConnection: upgrade\\r\\nUpgrade: nonsense\\r\\n\\r\\n")
-                sent = 0
+                begin, end = monotonic(), "never"
                 try:
-                    while sent < 64 << 20:
-                        secure.sendall(b"x" * 65536); sent += 65536
-                except OSError:
-                    pass
-                print(sent >> 20)
+                    while monotonic() - begin < 30: secure.sendall(b"x" * 65536)
+                except OSError: end = "cut off"
+                print(end)
                 """
-            let sent = try await Network.run(["python3", "-c", script]).trimmingCharacters(in: .whitespacesAndNewlines)
-            #expect(try #require(Int(sent)) < 32, "\(sent) MiB were taken")
+            let end = try await Network.run(["python3", "-c", script])
+            #expect(end == "cut off\n")
         }
     }
 }

@@ -29,7 +29,7 @@ def ask(program, token, seed):
     """How many requests were made, and what was wrong with the answers: schemathesis's own words, or nothing."""
     done = subprocess.run(
         [program, "run", f"https://{ADDRESS}/v1/openapi.json", "--tls-verify", f"{FOLDER}/tls.crt", "-H", f"Authorization: Bearer {token}", "--checks", "all", "--seed", str(seed),
-         "-n", str(EXAMPLES), "--exclude-path-regex", LEFT_OUT, "--generation-database", "none", "--continue-on-failure", "--no-color", "--workers", "2"],
+         "-n", str(EXAMPLES), "--exclude-path-regex", LEFT_OUT, "--generation-database", "none", "--continue-on-failure", "--no-color"],
         cwd=FOLDER, capture_output=True, text=True)
     found = re.search(r"([\d,]+) generated", done.stdout)
     if not found:

@@ -6,7 +6,7 @@ internal import Store
 /// What the values of bodies and paths are.
 extension Schema {
     static let name = text(Text(pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", length: 1...Name.longest))
-    static let vpsID = text(Text(pattern: "^[a-z2-9]{10}$"))
+    static let vpsID = text(Text(pattern: "^[a-hjkmnp-z2-9]{10}$"))
     static let operationID = text(Text(pattern: "^[0-9a-f]{16}$"))
     static let tokenID = text(Text(pattern: "^[0-9a-f]{16}$"))
     static let digest = text(Text(pattern: "^[0-9a-f]{64}$"))
