@@ -51,7 +51,7 @@ extension EndToEnd {
                 #expect(eventually { (try? server.tenant("vps", "show", "acme/web1", "--output", "json"))?.output.contains("running") == true }, "\(roost.logs)")
                 let stream = Thread { _ = try? server.tenant("vps", "exec", "acme/web1", "--no-tty", "--", "sleep", "1000") }  // how it ends is no matter, that it does is
                 stream.start()
-                let listed = #"for p in /proc/[0-9]*; do tr '\0' ' ' <$p/cmdline; done | grep -q '^sleep 1000'"#
+                let listed = #"for p in /proc/[0-9]*; do tr '\0' ' ' <$p/cmdline; echo; done | grep -q '^sleep 1000'"#
                 #expect(eventually { (try? roost.must("vps", "exec", "acme/web1", "--no-tty", "--", "sh", "-c", listed)) != nil }, "it runs")
                 try roost.must("token", "revoke", owner.id, "--yes")
                 #expect(eventually { stream.isFinished }, "an open stream ends with its token")
