@@ -118,7 +118,7 @@ start_daemons() {
   else
     if [[ $changed == yes ]]; then stop_plainly roostd; stop_plainly roost-node; fi
     start_plainly roost-node /usr/sbin/roost-node
-    start_plainly roostd prlimit --nofile=65536 setpriv --reuid roost --regid roost --clear-groups --no-new-privs --bounding-set=-all /usr/sbin/roostd
+    start_plainly roostd prlimit --nofile="$(ulimit -Hn)" setpriv --reuid roost --regid roost --clear-groups --no-new-privs --bounding-set=-all /usr/sbin/roostd
   fi
   for _ in $(seq 300); do roost node list --output json 2>/dev/null | grep -q '"online"' && return 0; sleep 0.1; done
   [[ -d /run/systemd/system ]] && journalctl -n 20 -u roost-node -u roostd --no-pager || tail -n 20 /var/log/roost/*.log
