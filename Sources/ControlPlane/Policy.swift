@@ -11,7 +11,7 @@ package struct Policy: Sendable {
     package var ratios: OvercommitRatios
     package var patience = Patience()
     /// Of one token.
-    package var rate = RequestRate(perSecond: 100, burst: 200)
+    package var rate = RequestRate(perSecond: 100)
     /// A tenant's tokens together may do so many times what one may.
     static let tenantFactor: Int64 = 4
     /// Of those who show no good token, from one address.

@@ -3,9 +3,10 @@ package struct RequestRate: Sendable, Equatable {
     package var perSecond: Int64
     package var burst: Int64
 
-    package init(perSecond: Int64, burst: Int64) {
+    /// `burst`: left out, what two seconds bring.
+    package init(perSecond: Int64, burst: Int64? = nil) {
         self.perSecond = perSecond
-        self.burst = burst
+        self.burst = burst ?? perSecond * 2
     }
 
     package func times(_ factor: Int64) -> RequestRate { RequestRate(perSecond: perSecond * factor, burst: burst * factor) }

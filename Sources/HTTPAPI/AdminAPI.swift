@@ -1,6 +1,5 @@
 package import ControlPlane
 internal import Foundation
-internal import HTTPTypes
 package import Hummingbird
 internal import HummingbirdCore
 package import Logging
@@ -11,26 +10,12 @@ package enum AdminAPI {
     /// A service that listens at `socket` until it is shut down. `ready` is called once it does.
     package static func application(_ plane: ControlPlane, socket: String, logger: Logger, ready: @escaping @Sendable () async -> Void = {}) -> some ApplicationProtocol {
         Application(
-            router: router(plane, LocalAdmin()), server: HTTPServerBuilder { AdminConnection(responder: $0, plane: plane, logger: logger) },
+            router: Routing.to(plane, through: LocalAdmin()), server: HTTPServerBuilder { AdminConnection(responder: $0, plane: plane, logger: logger) },
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket), backlog: 1024),
             onServerRunning: { _ in
                 // The umask made it so already; a second look costs nothing.
                 do { try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: socket) } catch { logger.error("the socket's mode could not be set", metadata: ["error": "\(error)"]) }
                 await ready()
             }, logger: logger)
-    }
-
-    /// `door`: finds out who asks.
-    static func router(_ plane: ControlPlane, _ door: some RouterMiddleware<APIContext>) -> Router<APIContext> {
-        let router = Router(context: APIContext.self)
-        router.add(middleware: ProblemMiddleware())
-        router.add(middleware: door)
-        router.add(middleware: ProblemMiddleware())  // so that the door sees an answer, whatever comes of the request
-        router.add(middleware: OnceMiddleware(plane: plane))
-        for route in Route.all {
-            guard let method = HTTPRequest.Method(route.method) else { preconditionFailure("\(route.method) is no method") }
-            router.on(RouterPath(route.path), method: method) { request, context in try await route.answer(plane, request, context) }
-        }
-        return router
     }
 }

@@ -12,7 +12,7 @@ package enum NetworkAPI {
     ) throws -> some ApplicationProtocol {
         let certificate = try Certificate(chain: certificate, key: key, logger: logger)
         return Application(
-            router: AdminAPI.router(plane, BearerToken(plane: plane)),
+            router: Routing.to(plane, through: BearerToken(plane: plane)),
             server: HTTPServerBuilder { NetworkConnection(responder: $0, certificate: certificate, plane: plane, logger: logger) },
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), backlog: 1024),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? port) }, logger: logger)

@@ -90,6 +90,6 @@ extension Policy {
             node: settings.node.name, idBase: settings.node.idBase, idSlots: Int64(settings.node.idSlots),
             pools: try AddressPool.parse(ipv4: settings.addresses.ipv4, ipv6: settings.addresses.ipv6), nameServers: settings.addresses.nameServers,
             ratios: OvercommitRatios(cpu: settings.overcommit.cpu, memory: settings.overcommit.memory, disk: settings.overcommit.disk))
-        rate = RequestRate(perSecond: settings.api.requestsPerSecond, burst: settings.api.requestsPerSecond * 2)
+        rate = RequestRate(perSecond: settings.api.requestsPerSecond)
     }
 }

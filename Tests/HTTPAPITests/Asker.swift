@@ -14,7 +14,7 @@ struct Asker: Sendable {
     private let respond: @Sendable (Request, APIContext) async throws -> Response
 
     init(_ plane: ControlPlane) {
-        let responder = AdminAPI.router(plane, BearerToken(plane: plane)).buildResponder()
+        let responder = Routing.to(plane, through: BearerToken(plane: plane)).buildResponder()
         respond = { try await responder.respond(to: $0, context: $1) }
     }
 

@@ -21,7 +21,7 @@ struct Served: Sendable {
     static let vps = #"{"name":"web1","plan":"small","template":"busybox"}"#
 
     /// `bySocket`: else the fake node is asked directly, and can do what no socket does in a fixed order.
-    static func run(absence: Duration = .seconds(30), rate: RequestRate = RequestRate(perSecond: 100, burst: 200), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
+    static func run(absence: Duration = .seconds(30), rate: RequestRate = RequestRate(perSecond: 100), bySocket: Bool = true, _ body: (Served) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "roost-api-\(VPSID.random())"
         defer { try? FileManager.default.removeItem(atPath: path) }  // best effort: a temporary folder
         let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
