@@ -11,5 +11,7 @@ package enum Released {
         Migration(version: 1, name: "V0001_records", sql: PackageResources.V0001_records_sql),
         Migration(version: 2, name: "V0002_tokens", sql: PackageResources.V0002_tokens_sql),
         Migration(version: 3, name: "V0003_receipts", sql: PackageResources.V0003_receipts_sql),
+        Migration(version: 4, name: "V0004_suspensions", sql: PackageResources.V0004_suspensions_sql),
+        Migration(version: 5, name: "V0005_audit", sql: PackageResources.V0005_audit_sql),
     ]
 }

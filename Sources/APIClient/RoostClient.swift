@@ -29,6 +29,10 @@ package struct RoostClient: Sendable {
         try await value(of: HTTPCall(.PATCH, target, body: encoded(body)))
     }
 
+    func put<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable) async throws -> Value {
+        try await value(of: HTTPCall(.PUT, target, body: encoded(body)))
+    }
+
     func delete<Value: Decodable>(_ target: RequestTarget, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.DELETE, target, wait: wait))
     }

@@ -18,6 +18,8 @@ package struct VPSName: Sendable, Equatable, CustomStringConvertible {
     package var description: String { "\(tenant)/\(name)" }
 
     var target: RequestTarget { RequestTarget("tenants", tenant, "vps", name) }
+    /// Of what is under it.
+    func target(_ noun: String, _ name: String) -> RequestTarget { RequestTarget("tenants", tenant, "vps", self.name, noun, name) }
     func target(_ verb: String, query: [(name: String, value: String)] = []) -> RequestTarget {
         RequestTarget("tenants", tenant, "vps", name, verb, query: query)
     }

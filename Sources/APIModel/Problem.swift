@@ -17,6 +17,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         case methodNotAllowed = "method_not_allowed"
         case uniquenessError = "uniqueness_error"
         case conflict
+        case suspended
         case resourceLimitExceeded = "resource_limit_exceeded"
         case resourceUnavailable = "resource_unavailable"
         case nodeUnavailable = "node_unavailable"
@@ -33,7 +34,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .forbidden: 403
             case .notFound: 404
             case .methodNotAllowed: 405
-            case .uniquenessError, .conflict: 409
+            case .uniquenessError, .conflict, .suspended: 409
             case .resourceLimitExceeded, .resourceUnavailable: 422
             case .rateLimitExceeded: 429
             case .nodeUnavailable: 503
@@ -51,6 +52,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .methodNotAllowed: "Method not allowed"
             case .uniquenessError: "The name is taken"
             case .conflict: "In conflict with the present state"
+            case .suspended: "Suspended"
             case .resourceLimitExceeded: "Quota exceeded"
             case .rateLimitExceeded: "Too many requests"
             case .resourceUnavailable: "No room"
@@ -96,5 +98,6 @@ package struct OperationList: Codable, Sendable { package var operations: [Opera
 package struct TokenList: Codable, Sendable { package var tokens: [Token]; package init(tokens: [Token]) { self.tokens = tokens } }
 package struct NodeList: Codable, Sendable { package var nodes: [Node]; package init(nodes: [Node]) { self.nodes = nodes } }
 package struct AddressList: Codable, Sendable { package var addresses: [AddressLease]; package init(addresses: [AddressLease]) { self.addresses = addresses } }
+package struct HoldingList: Codable, Sendable { package var holdings: [AddressHolding]; package init(holdings: [AddressHolding]) { self.holdings = holdings } }
 package struct EventList: Codable, Sendable { package var events: [Event]; package init(events: [Event]) { self.events = events } }
 package struct DoctorReport: Codable, Sendable { package var checks: [DoctorCheck]; package init(checks: [DoctorCheck]) { self.checks = checks } }

@@ -80,6 +80,13 @@ package struct PowerChange: Codable, Sendable, Equatable {
     package init(force: Bool? = nil) { self.force = force }
 }
 
+package struct SuspensionPut: Codable, Sendable, Equatable {
+    /// A line for the tenant to read.
+    package var detail: String?
+
+    package init(detail: String? = nil) { self.detail = detail }
+}
+
 package struct TokenCreate: Codable, Sendable, Equatable {
     package var name: String
     /// admin or clerk, of the platform; owner, member or reader, of a tenant

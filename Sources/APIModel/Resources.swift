@@ -3,13 +3,33 @@ package struct Tenant: Codable, Sendable, Equatable {
     package var name: String
     package var quota: Quota
     package var usage: Quota
+    /// Of all that is its own.
+    package var suspensions: [Suspension]
     package var createdAt: String
 
-    package init(name: String, quota: Quota, usage: Quota, createdAt: String) {
+    package init(name: String, quota: Quota, usage: Quota, suspensions: [Suspension], createdAt: String) {
         self.name = name
         self.quota = quota
         self.usage = usage
+        self.suspensions = suspensions
         self.createdAt = createdAt
+    }
+}
+
+/// Why something may not run: it does once there is none.
+package struct Suspension: Codable, Sendable, Equatable {
+    /// billing, abuse, quota, admin
+    package var reason: String
+    /// tenant or vps
+    package var scope: String
+    package var detail: String
+    package var since: String
+
+    package init(reason: String, scope: String, detail: String, since: String) {
+        self.reason = reason
+        self.scope = scope
+        self.detail = detail
+        self.since = since
     }
 }
 
@@ -81,7 +101,10 @@ package struct VPS: Codable, Sendable, Equatable {
     package var state: String
     /// Why, where the state needs words.
     package var stateReason: String?
+    /// What the tenant wants; one that is suspended is stopped nevertheless.
     package var desiredState: String
+    /// Its own and its tenant's.
+    package var suspensions: [Suspension]
     package var addresses: [Address]
     package var cpuMillicores: Int64
     package var memoryBytes: Int64
@@ -106,7 +129,7 @@ package struct VPS: Codable, Sendable, Equatable {
 
     package init(
         id: String, tenant: String, name: String, plan: String, template: String, node: String, state: String, stateReason: String?, desiredState: String,
-        addresses: [Address], cpuMillicores: Int64, memoryBytes: Int64, diskBytes: Int64, initPid: Int32?, createdAt: String
+        suspensions: [Suspension], addresses: [Address], cpuMillicores: Int64, memoryBytes: Int64, diskBytes: Int64, initPid: Int32?, createdAt: String
     ) {
         self.id = id
         self.tenant = tenant
@@ -117,6 +140,7 @@ package struct VPS: Codable, Sendable, Equatable {
         self.state = state
         self.stateReason = stateReason
         self.desiredState = desiredState
+        self.suspensions = suspensions
         self.addresses = addresses
         self.cpuMillicores = cpuMillicores
         self.memoryBytes = memoryBytes
@@ -217,20 +241,76 @@ package struct AddressLease: Codable, Sendable, Equatable {
 package struct Event: Codable, Sendable, Equatable {
     package var id: Int64
     package var at: String
-    /// admin, or what of the platform itself acted: node, reconciler
+    /// admin, a token, or what of the platform itself acted: node, reconciler
     package var actor: String
+    /// The address that he called from, or his process; nil: from within.
+    package var source: String?
+    /// As its answer had it in X-Request-Id.
+    package var request: String?
     /// tenant.created, vps.created, vps.started, vps.stopped …
     package var kind: String
     package var subject: String
     package var detail: String
+    /// What was otherwise before, and what is so now.
+    package var before: [String: String]?
+    package var after: [String: String]?
+    /// SHA-256 over this and all before it, in hexadecimal; nil: written by an older release.
+    package var hash: String?
 
-    package init(id: Int64, at: String, actor: String, kind: String, subject: String, detail: String) {
+    package init(
+        id: Int64, at: String, actor: String, source: String? = nil, request: String? = nil, kind: String, subject: String, detail: String, before: [String: String]? = nil, after: [String: String]? = nil,
+        hash: String? = nil
+    ) {
         self.id = id
         self.at = at
         self.actor = actor
+        self.source = source
+        self.request = request
+        self.before = before
+        self.after = after
+        self.hash = hash
         self.kind = kind
         self.subject = subject
         self.detail = detail
+    }
+}
+
+/// What the audit log's own arithmetic says of it.
+package struct EventVerdict: Codable, Sendable, Equatable {
+    package var isWhole: Bool
+    package var events: Int64
+    /// Of the newest event, in hexadecimal: to be noted elsewhere.
+    package var head: String
+    /// The first event that is not what it was.
+    package var brokenAt: Int64?
+
+    package init(isWhole: Bool, events: Int64, head: String, brokenAt: Int64?) {
+        self.isWhole = isWhole
+        self.events = events
+        self.head = head
+        self.brokenAt = brokenAt
+    }
+}
+
+/// That a VPS had an address, from when to when.
+package struct AddressHolding: Codable, Sendable, Equatable {
+    package var address: String
+    package var prefixLength: Int
+    package var tenant: String
+    package var vps: String
+    package var vpsID: String
+    package var leasedAt: String
+    /// Nil: it has it still.
+    package var releasedAt: String?
+
+    package init(address: String, prefixLength: Int, tenant: String, vps: String, vpsID: String, leasedAt: String, releasedAt: String?) {
+        self.address = address
+        self.prefixLength = prefixLength
+        self.tenant = tenant
+        self.vps = vps
+        self.vpsID = vpsID
+        self.leasedAt = leasedAt
+        self.releasedAt = releasedAt
     }
 }
 

@@ -10,8 +10,9 @@ package struct Scope: Sendable, Equatable {
         case tenant(Name)
     }
 
-    /// As events name it.
-    package let actor: String
+    /// As events name him.
+    package private(set) var author: Author
+    package var actor: String { author.actor }
     package let reach: Reach
     package let terms: TokenTerms?
     /// The id of the token that was shown. Nil: none was needed.
@@ -29,10 +30,17 @@ package struct Scope: Sendable, Equatable {
     }
 
     private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil) {
-        self.actor = actor
+        author = Author(actor: actor)
         self.reach = reach
         self.terms = terms
         self.token = token
+    }
+
+    /// The same, with one request of his.
+    package func asking(from source: String?, request: String) -> Scope {
+        var scope = self
+        scope.author = Author(actor: actor, source: source, request: request)
+        return scope
     }
 
     /// Nil: of the platform, or nobody.

@@ -1,3 +1,4 @@
+internal import Domain
 internal import NodeModel
 package import Store
 
@@ -19,12 +20,20 @@ package struct VPSView: Sendable, Equatable {
     /// Of a node that is away nothing is known; what is under way comes before what was last seen.
     private static func shown(_ record: VPSRecord, _ nodeOnline: Bool) -> (State, String?) {
         guard nodeOnline else { return (.unknown, "the node is unreachable") }
+        let state = state(record)
+        let suspended = record.suspensions.map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }
+        return (state.0, suspended.isEmpty ? state.1 : "suspended: \(suspended.joined(separator: ", "))")
+    }
+
+    private static func state(_ record: VPSRecord) -> (State, String?) {
         if record.phase != .live { return (.stopping, "it is being deleted") }
         switch record.pending {
-        case .create, .start, .restart: return (record.desired == .running ? .starting : .stopped, nil)
+        case .create, .start, .restart: return (record.power == .running ? .starting : .stopped, nil)
         case .stop, .delete: return (.stopping, nil)
         case .buildTemplate, nil: break
         }
+        // Nobody asked for an operation: a suspension was put, or lifted.
+        if record.observedGeneration < record.generation, !record.missing, record.observedState.rawValue != record.power.rawValue { return (record.power == .running ? .starting : .stopping, nil) }
         switch record.observedState {
         case .running: return (.running, record.reason)
         case .stopped: return (.stopped, record.reason)

@@ -2,7 +2,7 @@
 package enum Role: String, Sendable, CaseIterable {
     /// Of the platform.
     case admin
-    /// Of the platform: reads all that is about money, and changes nothing.
+    /// Of the platform: reads all that is about money, and changes nothing else.
     case clerk
     /// Of a tenant, with all that is the tenant's.
     case owner
@@ -16,7 +16,8 @@ package enum Role: String, Sendable, CaseIterable {
     package var verbs: Set<Verb> {
         switch self {
         case .admin: Set(Verb.allCases)
-        case .clerk, .reader: [.read]
+        case .clerk: [.read, .bill]
+        case .reader: [.read]
         case .owner: [.read, .power, .access, .manage, .delegate]
         case .member: [.read, .power, .access]
         }

@@ -11,7 +11,7 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
         var line = Substring(text)
         while line.last?.isNewline == true { line.removeLast() }
         guard line.utf8.count <= Self.longest else { throw .tooLong }
-        guard line.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 && !Self.breaksLine($0) }) else { throw .controlCharacter }
+        guard line.unicodeScalars.allSatisfy(\.isOfALine) else { throw .controlCharacter }
         // Of scalars: a space and a mark that joins it are one character.
         let parts = line.unicodeScalars.split(separator: " ", maxSplits: 2).map { String($0) }
         guard parts.count >= 2, line.unicodeScalars.first != " " else { throw .notTypeAndKey }
@@ -21,14 +21,6 @@ package struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { line }
-
-    /// Unicode's line and paragraph separators, next line, and marks that turn the direction of text.
-    private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x80...0x9F, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
 
     /// RFC 4253, 6.6: the blob begins with its type as a string.
     private static func names(_ blob: [UInt8], _ type: String) -> Bool {

@@ -9,6 +9,8 @@ package enum Verb: String, Sendable, CaseIterable, Comparable {
     case manage
     /// give tokens to others
     case delegate
+    /// suspend for an unpaid bill, and lift that
+    case bill
     /// everything that concerns the platform, and not one tenant
     case administer
 

@@ -9,11 +9,13 @@ package struct APIContext: RequestContext {
     var scope = Scope.nobody
     /// The address that he calls from; nil on a unix socket.
     let address: String?
+    let channel: ObjectIdentifier
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = Self.newRequestID()
         address = source.channel.remoteAddress?.ipAddress
+        channel = ObjectIdentifier(source.channel)
         logger[metadataKey: "request"] = .string(requestID)
     }
 

@@ -8,6 +8,7 @@ internal import NIOCore
 struct AdminConnection: HTTPChannelHandler {
     let responder: Responder
     let plane: ControlPlane
+    let peers: Peers
     let logger: Logger
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Conversation> {
@@ -17,7 +18,9 @@ struct AdminConnection: HTTPChannelHandler {
                 channel.close(promise: nil)
                 throw RefusedPeer(user: peer.user)
             }
-            return Conversation(channel: channel, negotiated: try StreamUpgrade(plane: plane, logger: logger) { _, _ in .admin }.configure(channel))
+            peers.note(peer, at: channel)
+            let upgrade = StreamUpgrade(plane: plane, logger: logger) { channel, _ in Scope.admin.asking(from: peers.source(ObjectIdentifier(channel)), request: APIContext.newRequestID()) }
+            return Conversation(channel: channel, negotiated: try upgrade.configure(channel))
         }
     }
 

@@ -7,9 +7,11 @@ internal import NIOHTTP1
 
 /// Whoever reaches the admins' socket is an admin: root, or the daemon's own user (`AdminConnection`).
 struct LocalAdmin: RouterMiddleware {
+    let peers: Peers
+
     func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
         var context = context
-        context.scope = .admin
+        context.scope = .admin.asking(from: peers.source(context.channel), request: context.requestID)
         return try await next(request, context)
     }
 }
@@ -22,7 +24,7 @@ struct BearerToken: RouterMiddleware {
     func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
         var context = context
         let allowance: Allowance?
-        (context.scope, allowance) = try await Self.enter(request.headers[.authorization], from: context.address, plane)
+        (context.scope, allowance) = try await Self.enter(request.headers[.authorization], from: context.address, context.requestID, plane)
         var response = try await next(request, context)
         if let allowance { response.note(allowance) }
         return response
@@ -30,17 +32,17 @@ struct BearerToken: RouterMiddleware {
 
     /// Of a request to be upgraded, which no router sees.
     static func scope(of head: HTTPRequestHead, on channel: any Channel, _ plane: ControlPlane) async throws -> Scope {
-        try await enter(head.headers.first(name: "Authorization"), from: channel.remoteAddress?.ipAddress, plane).0
+        try await enter(head.headers.first(name: "Authorization"), from: channel.remoteAddress?.ipAddress, APIContext.newRequestID(), plane).0
     }
 
-    private static func enter(_ credentials: String?, from source: String?, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {
+    private static func enter(_ credentials: String?, from source: String?, _ request: String, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {
         guard let credentials else {
             try plane.admitStranger(from: source)
             return (.nobody, nil)
         }
         do {
             let scope = try await plane.authenticate(try token(credentials), from: source)
-            return (scope, try plane.admit(scope))
+            return (scope.asking(from: source, request: request), try plane.admit(scope))
         } catch ControlPlaneError.unauthenticated(let why) {
             try plane.admitStranger(from: source)
             throw ControlPlaneError.unauthenticated(why)

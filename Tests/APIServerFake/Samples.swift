@@ -4,7 +4,7 @@ package import APIModel
 package enum Samples {
     package static let quota = Quota(vps: 10, cpuMillicores: 8000, memoryBytes: 16 << 30, diskBytes: 200 << 30, addresses: 10)
     package static let tenant = Tenant(
-        name: "acme", quota: quota, usage: Quota(vps: 1, cpuMillicores: 500, memoryBytes: 256 << 20, diskBytes: 2 << 30, addresses: 1),
+        name: "acme", quota: quota, usage: Quota(vps: 1, cpuMillicores: 500, memoryBytes: 256 << 20, diskBytes: 2 << 30, addresses: 1), suspensions: [],
         createdAt: "2025-11-25T00:00:00Z")
     package static let plan = Plan(
         name: "small", cpuMillicores: 500, memoryBytes: 256 << 20, swapBytes: 0, diskBytes: 2 << 30, processes: 512, nesting: false,
@@ -14,7 +14,7 @@ package enum Samples {
         builtAt: "2025-11-25T00:00:00Z")
     package static let vps = VPS(
         id: "k3v9", tenant: "acme", name: "web1", plan: "small", template: "debian-12", node: "local", state: "running", stateReason: nil,
-        desiredState: "running",
+        desiredState: "running", suspensions: [],
         addresses: [
             .init(family: "ipv4", address: "10.66.0.2", prefixLength: 32), .init(family: "ipv6", address: "fd66:6006:0:1::1", prefixLength: 64),
         ], cpuMillicores: 500, memoryBytes: 256 << 20, diskBytes: 2 << 30, initPid: 4711, createdAt: "2025-11-25T00:00:00Z")

@@ -40,11 +40,15 @@ import Testing
 
     @Test("a tenant's share is shown beside its ceiling") func tenants() {
         #expect(TenantText.table([Samples.tenant]).text() == """
-            NAME     VPS      CPU            MEMORY             DISK  ADDRESSES
+            NAME     VPS      CPU            MEMORY             DISK  ADDRESSES  SUSPENDED
             acme  1 / 10  0.5 / 8  256 MiB / 16 GiB  2 GiB / 200 GiB     1 / 10
 
             """)
         #expect(TenantText.details(Samples.tenant).contains("memory     256 MiB   16 GiB\n"))
+        var suspended = Samples.tenant
+        suspended.suspensions = [Suspension(reason: "abuse", scope: "tenant", detail: "", since: ""), Suspension(reason: "billing", scope: "tenant", detail: "invoice 17", since: "")]
+        #expect(TenantText.table([suspended]).text().contains("1 / 10  abuse, billing\n"))
+        #expect(TenantText.details(suspended).contains("suspended: abuse, billing (invoice 17)\n"))
     }
 
     @Test("VPSes are listed by their full names") func vpses() {

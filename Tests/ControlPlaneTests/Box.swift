@@ -2,10 +2,20 @@ internal import Foundation
 internal import Synchronization
 
 final class Box<Value: Sendable>: Sendable {
-    private let value: Mutex<Value>
+    fileprivate let value: Mutex<Value>
     init(_ value: Value) { self.value = Mutex(value) }
     func set(_ new: Value) { value.withLock { $0 = new } }
     var get: Value { value.withLock { $0 } }
+}
+
+extension Box<Int> {
+    /// False: there is none left.
+    func takeOne() -> Bool {
+        value.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+    }
 }
 
 final class Once: Sendable {

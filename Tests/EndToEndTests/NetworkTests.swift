@@ -38,6 +38,9 @@ extension EndToEnd {
                     #expect(refused.status == 1 && refused.errors.contains("[forbidden]"), "\(admins): \(refused)")
                 }
 
+                let own = try server.tenant("vps", "list", "--output", "json").output
+                #expect(own.contains("acme") && !own.contains("other"), "\(own)")
+
                 // The same by curl, with a token that only looks.
                 let list = try server.curl("/v1/tenants/acme/vps", token: reader.secret)
                 #expect(list.output.contains(#""name":"web1""#) && list.output.hasSuffix(" 200"), "\(list)")
@@ -55,11 +58,58 @@ extension EndToEnd {
                 #expect(eventually { (try? roost.must("vps", "exec", "acme/web1", "--no-tty", "--", "sh", "-c", listed)) != nil }, "it runs")
                 try roost.must("token", "revoke", owner.id, "--yes")
                 #expect(eventually { stream.isFinished }, "an open stream ends with its token")
-                let gone = try server.tenant("vps", "list")
+                let gone = try server.tenant("vps", "list")  // what it could until now
                 #expect(gone.status == 1 && gone.errors.contains("[unauthenticated]"), "\(gone)")
                 #expect(!roost.logs.contains(owner.secret) && !roost.logs.contains(reader.secret))
                 let events = try roost.must("event", "list", "--output", "json").output
                 #expect(events.contains("token \(owner.id) (acme/panel)") && !events.contains(owner.secret))
+            }
+        }
+
+        @Test func nothingOfASuspendedTenantRunsUntilEachReasonIsLiftedByWhoMay() throws {
+            try withPlatform(slot: 27) { roost in
+                let server = try roost.listen()
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                for name in ["web1", "web2"] { try roost.must("vps", "create", "acme/\(name)", "--plan", "small", "--template", "busybox") }
+                try roost.must("vps", "create", "acme/idle", "--plan", "small", "--template", "busybox", "--no-start")
+                let clerk = try roost.token("books", "--role", "clerk")
+                let owner = try roost.token("panel", "--tenant", "acme", "--role", "owner")
+                let processes = try roost.list().compactMap(\.initPid)
+                #expect(processes.count == 2)
+
+                func clerks(_ method: String, _ reason: String) throws -> String {
+                    let body = method == "PUT" ? ["-H", "Content-Type: application/json", "-d", #"{"detail":"invoice 17"}"#] : []
+                    return try server.curl("/v1/tenants/acme/suspensions/\(reason)", ["-X", method] + body, token: clerk.secret).output
+                }
+                #expect(try clerks("PUT", "billing").hasSuffix(" 200"))
+                #expect(try clerks("PUT", "abuse").hasSuffix(" 403"))
+                try roost.must("tenant", "suspend", "acme", "--reason", "abuse", "--detail", "spam")
+                #expect(try roost.list().map(\.state) == ["stopped", "stopped", "stopped"])
+                #expect(processes.allSatisfy { !FileManager.default.fileExists(atPath: "/proc/\($0)") })
+                let table = try roost.must("tenant", "list").output
+                #expect(table.contains("abuse, billing"), "\(table)")
+
+                // The tenant sees why, and can do nothing about it; a restart of everything changes nothing.
+                let start = try server.curl("/v1/tenants/acme/vps/web1/start", "-X", "POST", token: owner.secret).output
+                #expect(start.contains(#""code":"suspended""#) && start.hasSuffix(" 409"), "\(start)")
+                #expect(try server.curl("/v1/tenants/acme/vps/web1", token: owner.secret).output.contains("suspended: abuse (spam), billing (invoice 17)"))
+                for daemon in ["roostd", "roost-node"] {
+                    roost.kill(daemon)
+                    try roost.start(daemon)
+                }
+                #expect(eventually { (try? roost.list().allSatisfy { $0.state == "stopped" }) == true }, "\(roost.logs)")
+
+                #expect(try clerks("DELETE", "abuse").hasSuffix(" 403"))
+                #expect(try clerks("DELETE", "billing").hasSuffix(" 204"))
+                #expect(try roost.list().allSatisfy { $0.state == "stopped" })
+                try roost.must("tenant", "unsuspend", "acme", "--reason", "abuse")
+                #expect(try roost.list().map { "\($0.name) \($0.state)" }.sorted() == ["idle stopped", "web1 running", "web2 running"])
+
+                // One alone.
+                try roost.must("vps", "suspend", "acme/web1", "--reason", "quota")
+                #expect(try roost.list().map { "\($0.name) \($0.state)" }.sorted() == ["idle stopped", "web1 stopped", "web2 running"])
+                try roost.must("vps", "delete", "acme/web1", "--yes")
             }
         }
 
@@ -139,7 +189,9 @@ struct Server {
         return "SHA256:" + (said.split(separator: "=").last ?? "")
     }
 
-    func curl(_ path: String, _ arguments: String..., token: String?) throws -> Outcome {
+    func curl(_ path: String, _ arguments: String..., token: String?) throws -> Outcome { try curl(path, arguments, token: token) }
+
+    func curl(_ path: String, _ arguments: [String], token: String?) throws -> Outcome {
         try run("curl", ["-sS", "--max-time", "20", "--cacert", certificate, "-w", " %{http_code}"] + arguments + (token.map { ["-H", "Authorization: Bearer \($0)"] } ?? []) + [url + path])
     }
 }

@@ -93,6 +93,11 @@ struct AccessTests {
                 for (label, text) in Self.hostile {
                     let body = Example.putting(text, at: place[...], of: try Example.body(schema, role: role))
                     let answer = try await world.asker.ask(route.method, world.path(route, tenant: "acme"), token: admin, try JSONSerialization.data(withJSONObject: body))
+                    if place == ["detail"], let free = try? Remark(text) {  // what people have to say is kept as they say it
+                        let said = String(decoding: try JSONEncoder().encode(free.text), as: UTF8.self).replacing("\\/", with: "/")
+                        #expect(answer.status == 404 || answer.body.contains(said), "\(route.id) \(label): \(answer.status) \(answer.body)")
+                        continue
+                    }
                     #expect(answer.status == 400, "\(route.id) \(place.joined(separator: ".")) \(label): \(answer.status) \(answer.body)")
                 }
             }
@@ -116,6 +121,8 @@ struct AccessTests {
                 case ":name", ":plan", ":template": "/\(name)"
                 case ":id": route.path.hasPrefix("/v1/vps") ? "/aaaaaaaaaa" : "/0123456789abcdef"
                 case ":token": "/0123456789abcdef"
+                case ":reason": "/billing"
+                case ":address": "/10.66.0.2"
                 default: "/\(part)"
                 }
             }.joined() + (route.query.contains(where: \.isRequired) ? "?command=id" : "")

@@ -11,14 +11,17 @@ struct RouteTests {
             Route.all.map { "\($0.method) \($0.path): \($0.access)" }.sorted() == [
                 "DELETE /v1/plans/:plan: platform administer", "DELETE /v1/templates/:template: platform administer",
                 "DELETE /v1/tenants/:tenant/tokens/:token: tenant delegate", "DELETE /v1/tenants/:tenant/vps/:name: tenant manage",
+                "DELETE /v1/tenants/:tenant/suspensions/:reason: platform bill", "DELETE /v1/tenants/:tenant/vps/:name/suspensions/:reason: platform bill",
+                "PUT /v1/tenants/:tenant/suspensions/:reason: platform bill", "PUT /v1/tenants/:tenant/vps/:name/suspensions/:reason: platform bill",
                 "DELETE /v1/tenants/:tenant: platform administer", "DELETE /v1/tokens/:token: platform administer",
                 "GET /v1/addresses: platform administer", "GET /v1/caller: caller", "GET /v1/doctor: platform administer", "GET /v1/events: platform administer",
+                "GET /v1/events/verdict: platform administer", "GET /v1/addresses/:address/holdings: platform administer",
                 "GET /v1/nodes: platform administer", "GET /v1/openapi.json: anyone", "GET /v1/operations/:id: caller", "GET /v1/operations: platform administer",
                 "GET /v1/plans/:plan: caller", "GET /v1/plans: caller", "GET /v1/templates/:template: caller", "GET /v1/templates: caller",
                 "GET /v1/tenants/:tenant/tokens: tenant delegate", "GET /v1/tenants/:tenant/vps/:name/console: tenant access",
                 "GET /v1/tenants/:tenant/vps/:name/exec: tenant access", "GET /v1/tenants/:tenant/vps/:name: tenant read",
                 "GET /v1/tenants/:tenant/vps: tenant read", "GET /v1/tenants/:tenant: tenant read", "GET /v1/tenants: platform read",
-                "GET /v1/tokens: platform administer", "GET /v1/vps/:id: platform administer", "GET /v1/vps: platform read", "GET /v1: anyone",
+                "GET /v1/tokens: platform administer", "GET /v1/vps/:id: platform administer", "GET /v1/vps: caller", "GET /v1: anyone",
                 "PATCH /v1/tenants/:tenant: platform administer", "POST /v1/plans: platform administer", "POST /v1/templates: platform administer",
                 "POST /v1/tenants/:tenant/tokens: tenant delegate", "POST /v1/tenants/:tenant/vps/:name/restart: tenant power",
                 "POST /v1/tenants/:tenant/vps/:name/start: tenant power", "POST /v1/tenants/:tenant/vps/:name/stop: tenant power",
@@ -36,6 +39,7 @@ struct RouteTests {
         try same(VPSCreate(name: "a", plan: "a", template: "a", sshKeys: ["a"], start: true))
         try same(TokenCreate(name: "a", role: "owner", verbs: ["read"], vps: ["a"], sources: ["a"], expiresAt: "a"))
         try same(PowerChange(force: true))
+        try same(SuspensionPut(detail: "a"))
     }
 
     private func same<Body: RequestBody & Encodable>(_ full: Body) throws {

@@ -9,9 +9,9 @@ final class Bench: Sendable {
     let path: String
     let store: Store
 
-    init(pool: [String] = ["10.66.0.0/24"], quota: Quantities = Quantities(vps: 7, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 1000)) async throws {
+    init(pool: [String] = ["10.66.0.0/24"], quota: Quantities = Quantities(vps: 7, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 1000), now: @escaping @Sendable () -> Int64 = Store.wallClock) async throws {
         path = Self.folder()
-        store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
+        store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path), now: now)
         try await store.adopt(node: "local", idBase: 65_536, pools: try AddressPool.parse(ipv4: pool, ipv6: ["fd66:6006::/48"]))
         try await store.recordCapacity(Self.capacity, ofNode: "local")
         try await store.replaceTemplates([TemplateObservation(name: "busybox", digest: String(repeating: "0a", count: 32), imageBytes: 1, minimumDiskBytes: 16 << 20, builtAt: 0, summary: "")])

@@ -1,3 +1,4 @@
+internal import Domain
 internal import Logging
 package import NodeModel
 internal import Store
@@ -79,6 +80,13 @@ package actor Reconciler {
         running.remove(work)
         // What came between the last look and now.
         if case .vps(let id) = work, overtaken[id] != nil { kick(work) }
+    }
+
+    /// What failed, and nobody waits for: after a while, or as soon as there is something else to do about it.
+    func tryAgainLater(_ work: Work) async {
+        let end = ContinuousClock.now + policy.patience.retry.upperBound
+        while !again.contains(work), ContinuousClock.now < end, !Task.isCancelled { try? await Task.sleep(for: policy.patience.retry.lowerBound) }
+        if status.isOnline { again.insert(work) }
     }
 
     /// From the node's watch.

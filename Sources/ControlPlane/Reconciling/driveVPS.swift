@@ -1,3 +1,4 @@
+internal import Domain
 internal import Logging
 internal import NodeModel
 internal import Store
@@ -20,7 +21,7 @@ extension Reconciler {
         }
     }
 
-    /// Asks the node until it answers, for an operation; once, where nobody waits: the node's return begins it again.
+    /// Asks the node until it answers, for an operation; where nobody waits, again and again while it is there: its return begins it again.
     private func ask(_ request: NodeRequest, _ grace: Int, _ record: VPSRecord, _ operation: OperationRecord?) async throws {
         guard let operation else {
             guard status.isOnline else { return }
@@ -28,6 +29,7 @@ extension Reconciler {
                 try await store.finish(nil, try await link.observation(request, within: policy.patience.work + .seconds(grace)), failure: nil, by: "reconciler")
             } catch let error as NodeLinkError {
                 logger.warning("the node did not do it", metadata: ["vps": "\(record.id)", "error": "\(error)"])
+                await tryAgainLater(.vps(record.id))
             }
             return
         }

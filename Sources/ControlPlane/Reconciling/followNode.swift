@@ -1,3 +1,4 @@
+internal import Domain
 internal import Logging
 internal import NodeModel
 internal import Store

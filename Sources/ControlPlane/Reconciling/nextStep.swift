@@ -1,3 +1,4 @@
+internal import NodeModel
 package import Store
 
 /// What is to be done about a VPS next.
@@ -17,7 +18,8 @@ package func nextStep(_ record: VPSRecord, _ operation: OperationRecord?, graceS
     if record.missing { return operation == nil ? .nothing : .refuse("the node does not have \(record.subject) any more; it is not made again, as its disk would be empty. Delete it, or bring the disk back") }
     guard let operation else { return record.observedGeneration < record.generation ? .put(graceSeconds: graceSeconds) : .nothing }
     switch operation.kind {
-    case .create, .start: return .put(graceSeconds: 0)
+    // It may have been suspended since: then the node is to stop it.
+    case .create, .start: return .put(graceSeconds: record.power == .running ? 0 : graceSeconds)
     case .stop: return .put(graceSeconds: operation.graceSeconds)
     case .restart: return .restart(operation: operation.id, graceSeconds: operation.graceSeconds)
     case .delete: return .remove

@@ -5,7 +5,7 @@ extension ControlPlane {
     package func createPlan(_ scope: Scope, _ name: Name, _ terms: PlanTerms) async throws(ControlPlaneError) -> PlanRecord {
         try scope.require(.administer)
         try refuse(terms.problems)
-        return try await tried { try await store.createPlan(name, terms, by: scope.actor) }
+        return try await tried { try await store.createPlan(name, terms, by: scope.author) }
     }
 
     /// Everyone may see what is sold.
@@ -21,6 +21,6 @@ extension ControlPlane {
 
     package func deletePlan(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) {
         try scope.require(.administer)
-        try await tried { try await store.deletePlan(name, by: scope.actor) }
+        try await tried { try await store.deletePlan(name, by: scope.author) }
     }
 }

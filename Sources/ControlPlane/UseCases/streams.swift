@@ -17,6 +17,11 @@ extension ControlPlane {
 
     /// Until it ends, or until the token that it was opened with is worth nothing any more.
     package func stream(_ scope: Scope, _ request: NodeRequest, _ body: @escaping @Sendable (any NodeStream) async throws -> Void) async throws {
+        switch request {
+        case .exec(let id, let exec): try await store.noteAccess("vps.exec.opened", id, exec.command.first ?? "", by: scope.author)  // its arguments may hold secrets
+        case .console(let id): try await store.noteAccess("vps.console.opened", id, "", by: scope.author)
+        default: break
+        }
         try await withThrowingTaskGroup { group in
             group.addTask { try await link.stream(request, body) }
             group.addTask {

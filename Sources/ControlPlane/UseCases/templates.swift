@@ -16,7 +16,7 @@ extension ControlPlane {
     package func buildTemplate(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.administer)
         return try await begin { id in
-            let operation = try await store.requestTemplateBuild(name, operation: id, by: scope.actor)
+            let operation = try await store.requestTemplateBuild(name, operation: id, by: scope.author)
             return (.template(operation: operation.id, name: name.text), operation)
         }
     }
@@ -27,7 +27,7 @@ extension ControlPlane {
         try await tried {
             try await store.checkTemplateIsFree(name)
             try await link.done(.removeTemplate(name.text), within: policy.patience.work)
-            try await store.deleteTemplate(name, by: scope.actor)
+            try await store.deleteTemplate(name, by: scope.author)
         }
     }
 }

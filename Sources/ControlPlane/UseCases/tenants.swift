@@ -5,7 +5,7 @@ extension ControlPlane {
     package func createTenant(_ scope: Scope, _ name: Name, _ quota: Quantities) async throws(ControlPlaneError) -> TenantRecord {
         try scope.require(.administer)
         try refuse(quota.problems)
-        return try await tried { try await store.createTenant(name, Ceilings(quota), by: scope.actor) }
+        return try await tried { try await store.createTenant(name, Ceilings(quota), by: scope.author) }
     }
 
     package func tenants(_ scope: Scope) async throws(ControlPlaneError) -> [TenantRecord] {
@@ -22,12 +22,12 @@ extension ControlPlane {
     package func changeTenant(_ scope: Scope, _ name: Name, _ ceilings: Ceilings) async throws(ControlPlaneError) -> TenantRecord {
         try scope.require(.administer)
         try refuse(ceilings.quantities.problems)
-        return try await tried { try await store.setCeilings(name, ceilings, by: scope.actor) }
+        return try await tried { try await store.setCeilings(name, ceilings, by: scope.author) }
     }
 
     package func deleteTenant(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) {
         try scope.require(.administer)
-        try await tried { try await store.deleteTenant(name, by: scope.actor) }
+        try await tried { try await store.deleteTenant(name, by: scope.author) }
         tokenBook.remove(allOf: name)
     }
 

@@ -20,7 +20,7 @@ extension ControlPlane {
         try refuse(terms.problems(hasTenant: tenant != nil, now: store.time))
         guard let own = scope.terms, terms.isWithin(own) else { throw .forbidden("nobody can give a token that reaches further than his own: in verbs, VPSes, networks or time") }
         let text = TokenText.random()
-        let token = try await tried { try await store.createToken(text.id, name, of: tenant, terms, hash: text.hash, by: scope.actor) }
+        let token = try await tried { try await store.createToken(text.id, name, of: tenant, terms, hash: text.hash, by: scope.author) }
         tokenBook.add(token)
         // The tenant may have been deleted, or the token revoked, before it was in the book.
         guard try await tried({ try await store.isUsable(token: token.id) }) else {
@@ -40,7 +40,7 @@ extension ControlPlane {
     package func revokeToken(_ scope: Scope, of tenant: Name?, _ id: String) async throws(ControlPlaneError) {
         try requireDelegation(scope, tenant)
         guard try await tried({ try await store.tokens(of: tenant) }).contains(where: { $0.id == id && scope.reaches($0) }) else { throw .refused(.notFound(.token, id)) }
-        let token = try await tried { try await store.revokeToken(id, of: tenant, by: scope.actor) }
+        let token = try await tried { try await store.revokeToken(id, of: tenant, by: scope.author) }
         tokenBook.remove(token.id)
     }
 

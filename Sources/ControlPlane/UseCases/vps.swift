@@ -26,7 +26,9 @@ extension Scope {
 extension ControlPlane {
     package static let mostSSHKeys = 64
 
+    /// `tenant`: nil for all that he may see.
     package func vpses(_ scope: Scope, tenant: Name?) async throws(ControlPlaneError) -> [VPSView] {
+        let tenant = tenant ?? scope.tenant
         if let tenant { try scope.require(.read, of: tenant) } else { try scope.require(.read) }
         return try await tried { try await store.vpses(tenant: tenant).filter { scope.reaches($0) }.map(view) }
     }
@@ -52,7 +54,7 @@ extension ControlPlane {
             tenant: tenant, name: wish.name, plan: wish.plan, template: wish.template, sshKeys: wish.sshKeys, start: wish.start, node: policy.node,
             ratios: policy.ratios, idSlots: policy.idSlots)
         return try await begin { id in
-            let (record, operation) = try await store.createVPS(request, operation: id, by: scope.actor)
+            let (record, operation) = try await store.createVPS(request, operation: id, by: scope.author)
             reconciler.noteUntried(operation.id)
             return (.vps(record.id), operation)
         }
@@ -73,8 +75,11 @@ extension ControlPlane {
 
     package func deleteVPS(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.manage, of: tenant, vps: name)
+        let suspensions = try await vps(scope, tenant: tenant, name: name).record.suspensions
+        // What it did may have to be looked at.
+        guard suspensions.isEmpty || scope.reach == .platform else { throw .refused(.suspended("\(tenant)/\(name)", suspensions.map(\.reason))) }
         return try await begin { id in
-            let (record, operation) = try await store.requestDeletion(tenant: tenant, name: name, operation: id, by: scope.actor)
+            let (record, operation) = try await store.requestDeletion(tenant: tenant, name: name, operation: id, by: scope.author)
             return (.vps(record.id), operation)
         }
     }
@@ -83,7 +88,7 @@ extension ControlPlane {
         try scope.require(.power, of: tenant, vps: name)
         return try await begin { id in
             let (record, operation) = try await store.changePower(
-                tenant: tenant, name: name, kind, graceSeconds: force ? 0 : policy.patience.graceSeconds, operation: id, by: scope.actor)
+                tenant: tenant, name: name, kind, graceSeconds: force ? 0 : policy.patience.graceSeconds, operation: id, by: scope.author)
             return (.vps(record.id), operation)
         }
     }

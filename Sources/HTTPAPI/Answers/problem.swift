@@ -38,6 +38,7 @@ extension Problem {
             self.init(.invalidInput, "the template \(template) needs a disk of \(minimum) bytes, the plan's is \(disk)")
         case .busy(let operation, let kind): self.init(.conflict, "\(kind) is under way (operation \(operation)); wait for its end")
         case .wrongState(let detail): self.init(.conflict, detail)
+        case .suspended(let what, let reasons): self.init(.suspended, "\(what) is suspended (\(reasons.map(\.rawValue).joined(separator: ", "))): it runs, and is changed, only once every reason is lifted")
         case .repeated: self.init(.conflict, "the same request is under way; send it again to learn its answer")
         }
     }

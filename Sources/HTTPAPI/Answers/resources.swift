@@ -14,7 +14,13 @@ extension Quota {
 
 extension Tenant {
     init(_ record: TenantRecord) {
-        self.init(name: record.name, quota: Quota(record.ceilings.quantities), usage: Quota(record.usage), createdAt: timestamp(milliseconds: record.createdAt))
+        self.init(name: record.name, quota: Quota(record.ceilings.quantities), usage: Quota(record.usage), suspensions: record.suspensions.map(Suspension.init), createdAt: timestamp(milliseconds: record.createdAt))
+    }
+}
+
+extension Suspension {
+    init(_ record: SuspensionRecord) {
+        self.init(reason: record.reason.rawValue, scope: record.isOfOneVPS ? "vps" : "tenant", detail: record.detail, since: timestamp(milliseconds: record.since))
     }
 }
 
@@ -39,7 +45,7 @@ extension VPS {
         let record = view.record
         self.init(
             id: record.id.text, tenant: record.tenant, name: record.name, plan: record.plan, template: record.template, node: record.node, state: view.state.rawValue,
-            stateReason: view.reason, desiredState: record.desired.rawValue,
+            stateReason: view.reason, desiredState: record.desired.rawValue, suspensions: record.suspensions.map(Suspension.init),
             addresses: record.addresses.map { Address(family: $0.family.rawValue, address: $0.address, prefixLength: $0.prefixLength) },
             cpuMillicores: record.terms.cpuMillicores, memoryBytes: record.terms.memoryBytes, diskBytes: record.terms.diskBytes,
             initPid: scope.isAdmin ? view.initPid : nil, createdAt: timestamp(milliseconds: record.createdAt))
@@ -78,12 +84,6 @@ extension AddressLease {
         self.init(
             family: record.address.family.rawValue, address: record.address.address, prefixLength: record.address.prefixLength, tenant: record.tenant ?? "", vps: record.vps ?? "",
             leasedAt: timestamp(milliseconds: record.leasedAt))
-    }
-}
-
-extension Event {
-    init(_ record: EventRecord) {
-        self.init(id: record.id, at: timestamp(milliseconds: record.at), actor: record.actor, kind: record.kind, subject: record.subject, detail: record.detail)
     }
 }
 

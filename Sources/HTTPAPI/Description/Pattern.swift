@@ -18,7 +18,12 @@ enum Pattern {
     }()
 
     /// A line of an authorized_keys file, without options.
-    static let sshKey = "^(?:\(SSHPublicKey.types.sorted().map(key).joined(separator: "|")))(?: [^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]{0,1000})?$"
+    static let sshKey = "^(?:\(SSHPublicKey.types.sorted().map(key).joined(separator: "|")))(?: \(ofALine){0,1000})?$"
+
+    /// `Remark`.
+    static let remark = "^\(ofALine){0,\(Remark.longest)}$"
+
+    private static let ofALine = "[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]"
 
     /// The blob begins with its type's length and name (RFC 4253, 6.6), which makes its first characters known.
     private static func key(_ type: String) -> String {

@@ -16,6 +16,8 @@ extension Schema {
     static let verbs = list(words(Verb.allCases))
     static let role = words(Role.allCases)
     static let sshKey = text(Text(pattern: Pattern.sshKey, length: 1...SSHPublicKey.longest))
+    static let suspensionReason = words(SuspensionReason.allCases)
+    static let remark = text(Text(pattern: Pattern.remark, length: 0...Remark.longest))
     static let network = text(Text(pattern: Pattern.network))
 
     static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> Schema { text(Text(words: words.map(\.rawValue))) }
@@ -49,6 +51,8 @@ extension Schema.Named {
 
     static let powerChange = Schema.Named("PowerChange", "How it is done.", [.optional("force", .boolean, "Without asking the guest first. Left out: false.")])
 
+    static let suspensionPut = Schema.Named("SuspensionPut", "What there is to say of it.", [.optional("detail", .remark, "For the tenant to read.")])
+
     static let tokenCreate = Schema.Named("TokenCreate", "A tenant's token to be, and how far it reaches.", tokenFields(Role.allCases.filter(\.isOfTenant)) + [
         .optional("vps", .list(.name, least: 1, most: 1000), "Names of the tenant's VPSes that it is for. Left out: all, also those to come."),
     ])
@@ -71,7 +75,14 @@ extension Schema.Named {
         .init("role", .role), .optional("tenant", .name), .init("verbs", .verbs), .optional("vps", .list(.name), "Only these of the tenant's VPSes; left out: all."),
     ])
 
-    static let tenant = Schema.Named("Tenant", "A customer of the platform.", [.init("name", .name), .init("quota", .named(quota)), .init("usage", .named(quota)), .init("createdAt", .time)])
+    static let tenant = Schema.Named("Tenant", "A customer of the platform.", [
+        .init("name", .name), .init("quota", .named(quota)), .init("usage", .named(quota)), .init("suspensions", .list(.named(suspension)), "Of all that is its own; what is suspended runs only once none is left."),
+        .init("createdAt", .time),
+    ])
+
+    static let suspension = Schema.Named("Suspension", "Why something may not run.", [
+        .init("reason", .suspensionReason), .init("scope", .words("tenant", "vps"), "Of all that is the tenant's, or of this VPS."), .init("detail", .text()), .init("since", .time),
+    ])
 
     static let plan = Schema.Named("Plan", "What is sold.", [
         .init("name", .name), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)), .init("swapBytes", .plan(.swapBytes)), .init("diskBytes", .plan(.diskBytes)),
@@ -87,7 +98,8 @@ extension Schema.Named {
     static let vps = Schema.Named("VPS", "A virtual private server.", [
         .init("id", .vpsID), .init("tenant", .name), .init("name", .name), .init("plan", .name), .init("template", .name), .init("node", .text()),
         .init("state", .words(VPSView.State.allCases)), .optional("stateReason", .text(), "Why, where the state needs words."),
-        .init("desiredState", .words("running", "stopped")), .init("addresses", .list(.named(vpsAddress))), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)),
+        .init("desiredState", .words("running", "stopped"), "What the tenant wants; one that is suspended is stopped nevertheless."), .init("suspensions", .list(.named(suspension)), "Its own and its tenant's."),
+        .init("addresses", .list(.named(vpsAddress))), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)),
         .init("diskBytes", .plan(.diskBytes)), .optional("initPid", .integer(1...Int64(Int32.max)), "Of its init, on the host; for an admin only."), .init("createdAt", .time),
     ])
 
@@ -119,8 +131,22 @@ extension Schema.Named {
     ])
 
     static let event = Schema.Named("Event", "Who did what.", [
-        .init("id", .count), .init("at", .time), .init("actor", .text(), "admin, a token, or what of the platform itself acted."), .init("kind", .text(), "tenant.created, vps.started …"), .init("subject", .text()),
-        .init("detail", .text()),
+        .init("id", .count), .init("at", .time), .init("actor", .text(), "admin, a token, or what of the platform itself acted."),
+        .optional("source", .text(), "The address that he called from, or his process; left out: from within."), .optional("request", .text(), "As its answer had it in X-Request-Id."), .init("kind", .text(), "tenant.created, vps.started …"), .init("subject", .text()),
+        .init("detail", .text()), .optional("before", .named(eventState), "What was otherwise before."), .optional("after", .named(eventState), "What is so now."),
+        .optional("hash", .text(.init(pattern: "^[0-9a-f]{64}$")), "SHA-256 over this and all before it; left out: written by an older release."),
+    ])
+
+    static let eventState = Schema.Named("EventState", "Names and values, as texts.", [], isOpen: true)
+
+    static let eventVerdict = Schema.Named("EventVerdict", "Whether the events are what they were.", [
+        .init("isWhole", .boolean), .init("events", .count), .init("head", .text(.init(pattern: "^[0-9a-f]{64}$")), "Of the newest event; to be noted elsewhere, so that nobody can make all of it anew."),
+        .optional("brokenAt", .count, "The first event that is not what it was."),
+    ])
+
+    static let holding = Schema.Named("AddressHolding", "That a VPS had an address.", [
+        .init("address", .text()), .init("prefixLength", .integer(0...128)), .init("tenant", .text()), .init("vps", .text()), .init("vpsID", .vpsID), .init("leasedAt", .time),
+        .optional("releasedAt", .time, "Left out: it has it still."),
     ])
 
     static let check = Schema.Named("DoctorCheck", "One thing that the platform needs.", [

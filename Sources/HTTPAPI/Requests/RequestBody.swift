@@ -11,4 +11,5 @@ extension PlanCreate: RequestBody { static var schema: Schema.Named { .planCreat
 extension TemplateBuild: RequestBody { static var schema: Schema.Named { .templateBuild } }
 extension VPSCreate: RequestBody { static var schema: Schema.Named { .vpsCreate } }
 extension TokenCreate: RequestBody { static var schema: Schema.Named { .tokenCreate } }
+extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
 extension PowerChange: RequestBody { static var schema: Schema.Named { .powerChange } }

@@ -14,6 +14,9 @@ extension Route {
         Route("PATCH", "/v1/tenants/:tenant", .platform(.administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .found(.tenant), "Other ceilings. Below what is used they stop what is new, and end nothing"),
         Route("DELETE", "/v1/tenants/:tenant", .platform(.administer), "deleteTenant", deleteTenant, gives: .done, refuses: [.conflict], "An end to a tenant that has no VPS"),
 
+        Route("PUT", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "suspendTenant", suspendTenant, takes: .suspensionPut, takesNothingToo: true, gives: .found(.tenant), "Shut down all that is a tenant's. A clerk for billing only; again: other words"),
+        Route("DELETE", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "unsuspendTenant", unsuspendTenant, gives: .done, "Lift one reason; once none is left, what ran before runs again"),
+
         Route("GET", "/v1/plans", .caller, "listPlans", listPlans, gives: .found(.listing("plans", of: .plan)), "What is sold"),
         Route("POST", "/v1/plans", .platform(.administer), "createPlan", createPlan, takes: .planCreate, gives: .created(.plan), refuses: [.uniquenessError], "A new plan"),
         Route("GET", "/v1/plans/:plan", .caller, "showPlan", showPlan, gives: .found(.plan), "A plan"),
@@ -24,19 +27,22 @@ extension Route {
         Route("GET", "/v1/templates/:template", .caller, "showTemplate", showTemplate, gives: .found(.template), "A template"),
         Route("DELETE", "/v1/templates/:template", .platform(.administer), "deleteTemplate", deleteTemplate, gives: .done, refuses: node, "An end to a template; VPSes that were made from it stay"),
 
-        Route("GET", "/v1/vps", .platform(.read), "listAllVPSes", listAllVPSes, gives: .found(.listing("vps", of: .vps)), "The VPSes of all tenants"),
+        Route("GET", "/v1/vps", .caller, "listAllVPSes", listAllVPSes, gives: .found(.listing("vps", of: .vps)), "All VPSes: a tenant's own, the platform's of all tenants"),
         Route("GET", "/v1/vps/:id", .platform(.administer), "showVPSByID", showVPSByID, gives: .found(.vps), "The VPS that an id on the host belongs to"),
         Route("GET", "/v1/tenants/:tenant/vps", .tenant(.read), "listVPSes", listVPSes, gives: .found(.listing("vps", of: .vps)), "A tenant's VPSes"),
         Route(
-            "POST", "/v1/tenants/:tenant/vps", .tenant(.manage), "createVPS", createVPS, takes: .vpsCreate, gives: .operation, refuses: node + [.uniquenessError, .resourceLimitExceeded],
+            "POST", "/v1/tenants/:tenant/vps", .tenant(.manage), "createVPS", createVPS, takes: .vpsCreate, gives: .operation, refuses: node + [.uniquenessError, .resourceLimitExceeded, .suspended],
             "A new VPS, started unless it is said not to be"),
         Route("GET", "/v1/tenants/:tenant/vps/:name", .tenant(.read), "showVPS", showVPS, gives: .found(.vps), "A VPS"),
-        Route("DELETE", "/v1/tenants/:tenant/vps/:name", .tenant(.manage), "deleteVPS", deleteVPS, gives: .operation, refuses: node, "An end to a VPS and to all that is on its disk"),
-        Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant(.power), "startVPS", startVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Start a VPS; one that runs stays so"),
+        Route("DELETE", "/v1/tenants/:tenant/vps/:name", .tenant(.manage), "deleteVPS", deleteVPS, gives: .operation, refuses: node + [.suspended], "An end to a VPS and to all that is on its disk"),
+        Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant(.power), "startVPS", startVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node + [.suspended], "Start a VPS; one that runs stays so"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/stop", .tenant(.power), "stopVPS", stopVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Stop a VPS; one that is stopped stays so"),
-        Route("POST", "/v1/tenants/:tenant/vps/:name/restart", .tenant(.power), "restartVPS", restartVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Stop and start a VPS"),
+        Route("POST", "/v1/tenants/:tenant/vps/:name/restart", .tenant(.power), "restartVPS", restartVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node + [.suspended], "Stop and start a VPS"),
         Route("GET", "/v1/tenants/:tenant/vps/:name/exec", .tenant(.access), "execVPS", execVPS, query: StreamQuery.execFields, gives: .stream, refuses: node, "Run a command in a VPS"),
         Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant(.access), "consoleOfVPS", consoleOfVPS, gives: .stream, refuses: node, "A VPS's console, with what it said so far"),
+
+        Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .found(.vps), "Shut down a VPS. A clerk for billing only; again: other words"),
+        Route("DELETE", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "unsuspendVPS", unsuspendVPS, gives: .done, "Lift one reason; once none is left, it runs if it ran before"),
 
         Route("GET", "/v1/tokens", .platform(.administer), "listTokens", listTokens, gives: .found(.listing("tokens", of: .token)), "All tokens, the newest first"),
         Route("POST", "/v1/tokens", .platform(.administer), "createToken", createToken, takes: .platformTokenCreate, gives: .created(.newToken), refuses: [.uniquenessError], "A new token of the platform"),
@@ -47,7 +53,13 @@ extension Route {
 
         Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .found(.listing("nodes", of: .node)), "The hosts, and what of them is sold"),
         Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .found(.listing("addresses", of: .lease)), "Who has which address"),
-        Route("GET", "/v1/events", .platform(.administer), "listEvents", listEvents, query: [limit], gives: .found(.listing("events", of: .event)), "What was done, the newest first"),
+        Route(
+            "GET", "/v1/addresses/:address/holdings", .platform(.administer), "listHoldings", listHoldings, query: [.optional("at", .time, "Only who had it then. Left out: ever.")],
+            gives: .found(.listing("holdings", of: .holding)), "Who had an address, the newest first"),
+        Route("GET", "/v1/events", .platform(.administer), "listEvents", listEvents, query: [limit, .optional("subject", .text(), "Only what is about this: a tenant's name, or tenant/name of a VPS.")], gives: .found(.listing("events", of: .event)), "What was done, the newest first"),
+        Route(
+            "GET", "/v1/events/verdict", .platform(.administer), "verifyEvents", verifyEvents, query: [.optional("head", .text(.init(pattern: "^[0-9a-f]{64}$")), "A head that was noted earlier: it must be in the chain.")],
+            gives: .found(.eventVerdict), "Whether the events are what they were: each holds the hash of all before it"),
         Route("GET", "/v1/operations", .platform(.administer), "listOperations", listOperations, query: [limit], gives: .found(.listing("operations", of: .operation)), "Operations, the newest first"),
         Route("GET", "/v1/operations/:id", .caller, "showOperation", showOperation, gives: .found(.operation), "An operation; with Prefer: wait=N, once it has ended, or after N seconds"),
         Route("GET", "/v1/doctor", .platform(.administer), "doctor", doctor, gives: .found(.listing("checks", of: .check)), refuses: [.nodeUnavailable], "What the platform needs, and what of it is missing"),

@@ -16,10 +16,6 @@ extension Route {
         try Answer.json(AddressList(addresses: try await plane.addresses(context.scope).map(AddressLease.init)))
     }
 
-    static let listEvents: Handler = { plane, request, context in
-        try Answer.json(EventList(events: try await plane.events(context.scope, limit: try request.limit()).map(Event.init)))
-    }
-
     static let listOperations: Handler = { plane, request, context in
         let operations = try await plane.operations(context.scope, limit: try request.limit())
         return try Answer.json(OperationList(operations: operations.map { Operation($0, for: context.scope) }))

@@ -29,9 +29,20 @@ extension Store {
         }
     }
 
-    /// The newest first.
-    package func events(limit: Int) async throws -> [EventRecord] {
-        try await pool.read { db in try EventRecord.fetchAll(db, cached: "SELECT * FROM events ORDER BY id DESC LIMIT ?", arguments: [limit]) }
+    /// Who had an address of `family`, the newest first. `at`: nil for all of the time.
+    package func holdings(_ family: AddressPool.Family, at: Int64?) async throws -> [HoldingRecord] {
+        try await pool.read { db in
+            try HoldingRecord.fetchAll(
+                db, cached: "SELECT * FROM address_holdings WHERE family = ?1 AND (?2 IS NULL OR leased_at <= ?2 AND coalesce(released_at > ?2, 1)) ORDER BY number DESC", arguments: [family.rawValue, at])
+        }
+    }
+
+    /// The newest first. `subject`: nil for everything.
+    package func events(limit: Int, subject: String? = nil) async throws -> [EventRecord] {
+        try await pool.read { db in
+            guard let subject else { return try EventRecord.fetchAll(db, cached: "SELECT * FROM events ORDER BY id DESC LIMIT ?", arguments: [limit]) }
+            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE subject = ? ORDER BY id DESC LIMIT ?", arguments: [subject, limit])
+        }
     }
 
     /// SQLite's own verdict on the file: "ok", or what is wrong.

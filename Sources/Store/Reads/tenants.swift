@@ -24,10 +24,15 @@ extension TenantRecord {
         }
     }
 
+    func suspensions(_ db: Database) throws -> [SuspensionRecord] {
+        try SuspensionRecord.fetchAll(db, cached: "SELECT * FROM suspensions WHERE tenant_id = ? AND vps_id IS NULL ORDER BY reason", arguments: [id])
+    }
+
     func complete(_ db: Database) throws -> TenantRecord {
         var record = self
         record.ceilings = try ceilings(db)
         record.usage = try Usage.ofTenant(id, db)
+        record.suspensions = try suspensions(db)
         return record
     }
 }

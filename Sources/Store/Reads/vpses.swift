@@ -34,6 +34,9 @@ extension VPSRecord {
             db, cached: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases \(single == nil ? "" : "WHERE vps_id = ?") ORDER BY family, address", arguments: single.map { [$0] } ?? [])
         let byVPS = Dictionary(grouping: leases, by: \.vpsID)
         for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
+        guard records.contains(where: \.isSuspended) else { return records }
+        let suspensions = Dictionary(grouping: try SuspensionRecord.fetchAll(db, cached: "SELECT * FROM suspensions ORDER BY reason"), by: \.tenantID)
+        for index in records.indices { records[index].suspensions = suspensions[records[index].tenantID]?.filter { $0.vpsID.map { $0 == records[index].id.text } ?? true } ?? [] }
         return records
     }
 

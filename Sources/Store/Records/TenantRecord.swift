@@ -7,6 +7,8 @@ package struct TenantRecord: Sendable, Equatable, FetchableRecord {
     package var createdAt: Int64
     package var ceilings = Ceilings()
     package var usage = Quantities()
+    /// Those of all that is its own.
+    package var suspensions: [SuspensionRecord] = []
 
     package init(row: Row) {
         id = row["id"]

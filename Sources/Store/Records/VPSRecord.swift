@@ -31,15 +31,22 @@ package struct VPSRecord: Sendable, Equatable {
     /// What is under way with it.
     package var pending: OperationRecord.Kind?
     package var addresses: [VPSSpecification.Address] = []
+    /// Its own, and its tenant's.
+    package var suspensions: [SuspensionRecord] = []
+    let tenantID: Int64
+    let isSuspended: Bool
 
+    /// What the node is to do: what the tenant desires, unless it may not run.
+    package var power: VPSSpecification.Power { suspensions.isEmpty ? desired : .stopped }
     package var subject: String { "\(tenant)/\(name)" }
     /// As it should be, and so seen.
-    package var isSettled: Bool { observedGeneration == generation && observedState.rawValue == desired.rawValue }
+    package var isSettled: Bool { observedGeneration == generation && observedState.rawValue == power.rawValue }
 }
 
 extension VPSRecord: FetchableRecord {
     static let selection = """
-        SELECT v.*, t.name AS tenant, n.name AS node, p.name AS plan, (SELECT kind FROM operations o WHERE o.vps_id = v.id AND o.status = 'pending') AS pending
+        SELECT v.*, t.name AS tenant, n.name AS node, p.name AS plan, (SELECT kind FROM operations o WHERE o.vps_id = v.id AND o.status = 'pending') AS pending,
+            EXISTS (SELECT 1 FROM suspensions s WHERE s.tenant_id = v.tenant_id AND (s.vps_id IS NULL OR s.vps_id = v.id)) AS suspended
         FROM vpses v JOIN tenants t ON t.id = v.tenant_id JOIN nodes n ON n.id = v.node_id JOIN plans p ON p.id = v.plan_id
         """
 
@@ -66,6 +73,8 @@ extension VPSRecord: FetchableRecord {
         initPid = row["init_pid"]
         reason = row["reason"]
         createdAt = row["created_at"]
+        tenantID = row["tenant_id"]
+        isSuspended = row["suspended"]
     }
 }
 

@@ -23,6 +23,12 @@ struct LeasingPools {
                 cached: "INSERT INTO address_leases (pool_id, slot, vps_id, family, address, prefix_length, leased_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [poolID, slot, id.text, family.rawValue, pool.address(slot: slot), pool.leasePrefix, at])
         }
+        try db.execute(
+            cached: """
+                INSERT INTO address_holdings (family, address, prefix_length, tenant, vps, vps_id, leased_at)
+                    SELECT l.family, l.address, l.prefix_length, t.name, v.name, v.id, l.leased_at
+                    FROM address_leases l JOIN vpses v ON v.id = l.vps_id JOIN tenants t ON t.id = v.tenant_id WHERE l.vps_id = ?
+                """, arguments: [id.text])
     }
 
     private func free(_ family: AddressPool.Family, _ db: Database) throws -> (Int64, AddressPool, Int64)? {

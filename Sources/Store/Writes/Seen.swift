@@ -27,7 +27,7 @@ enum Seen: Equatable {
             // The node knows a later one (the records were put back from a backup): the next change must be above it.
             generation: max(record.generation, observation.generation), observedGeneration: observation.generation, desired: record.desired,
             initPid: observation.initPid, reason: observation.reason, haltedByGuest: observation.haltedByGuest)
-        if observation.generation == record.generation, observation.haltedByGuest, observation.state == .stopped, record.desired == .running, record.phase == .live {
+        if observation.generation == record.generation, observation.haltedByGuest, observation.state == .stopped, record.power == .running, record.phase == .live {
             // A poweroff inside is the tenant's wish: the VPS stays off until somebody starts it.
             change.desired = .stopped
             change.generation += 1

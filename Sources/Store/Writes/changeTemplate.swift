@@ -14,7 +14,7 @@ extension Store {
     }
 
     /// Begins an operation. Refused for one that exists: a template is read-only once built.
-    package func requestTemplateBuild(_ name: Name, operation: String, by actor: String) async throws -> OperationRecord {
+    package func requestTemplateBuild(_ name: Name, operation: String, by author: Author) async throws -> OperationRecord {
         try await written { [now] db in
             if try TemplateObservation.fetchOne(db, cached: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.template, name.text) }
             if let pending = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE status = 'pending' AND vps_id IS NULL AND subject = ?", arguments: [name.text]) {
@@ -24,12 +24,12 @@ extension Store {
         }
     }
 
-    package func finishTemplateBuild(_ operation: String, _ template: TemplateObservation, by actor: String) async throws {
+    package func finishTemplateBuild(_ operation: String, _ template: TemplateObservation, by author: Author) async throws {
         try await pool.write { [now] db in
             try db.execute(cached: "DELETE FROM templates WHERE name = ?", arguments: [template.name])
             try db.insert(template)
             try db.endOperation(operation, failure: nil, message: "built", at: now())
-            try db.recordEvent("template.built", template.name, by: actor, at: now(), template.digest)
+            try db.recordEvent("template.built", template.name, by: author, at: now(), template.digest, after: template)
         }
     }
 
@@ -43,10 +43,11 @@ extension Store {
         }
     }
 
-    package func deleteTemplate(_ name: Name, by actor: String) async throws {
+    package func deleteTemplate(_ name: Name, by author: Author) async throws {
         try await pool.write { [now] db in
+            let template = try TemplateObservation.named(name, db)
             try db.execute(cached: "DELETE FROM templates WHERE name = ?", arguments: [name.text])
-            try db.recordEvent("template.deleted", name.text, by: actor, at: now())
+            try db.recordEvent("template.deleted", name.text, by: author, at: now(), before: template)
         }
     }
 }

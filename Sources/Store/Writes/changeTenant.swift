@@ -2,37 +2,40 @@ package import Domain
 internal import GRDB
 
 extension Store {
-    package func createTenant(_ name: Name, _ ceilings: Ceilings, by actor: String) async throws -> TenantRecord {
+    package func createTenant(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
         try await written { [now] db in
             if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
             try db.execute(cached: "INSERT INTO tenants (name, created_at) VALUES (?, ?)", arguments: [name.text, now()])
             let tenant = try TenantRecord.named(name, db)
             try tenant.set(ceilings, db)
-            try db.recordEvent("tenant.created", name.text, by: actor, at: now(), ceilings.words)
-            return (try tenant.complete(db), nil)
+            let whole = try tenant.complete(db)
+            try db.recordEvent("tenant.created", name.text, by: author, at: now(), ceilings.words, after: whole)
+            return (whole, nil)
         }
     }
 
     /// Those left out stay.
-    package func setCeilings(_ name: Name, _ ceilings: Ceilings, by actor: String) async throws -> TenantRecord {
+    package func setCeilings(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
         try await pool.write { [now] db in
-            let tenant = try TenantRecord.named(name, db)
+            let tenant = try TenantRecord.named(name, db).complete(db)
             try tenant.set(ceilings, db)
-            try db.recordEvent("tenant.changed", name.text, by: actor, at: now(), ceilings.words)
-            return try tenant.complete(db)
+            let changed = try tenant.complete(db)
+            try db.recordEvent("tenant.changed", name.text, by: author, at: now(), ceilings.words, before: tenant, after: changed)
+            return changed
         }
     }
 
     /// Refused while it has a VPS.
-    package func deleteTenant(_ name: Name, by actor: String) async throws {
+    package func deleteTenant(_ name: Name, by author: Author) async throws {
         try await pool.write { [now] db in
-            let tenant = try TenantRecord.named(name, db)
-            let count = try Usage.ofTenant(tenant.id, db).vps
+            let tenant = try TenantRecord.named(name, db).complete(db)
+            let count = tenant.usage.vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
             try db.execute(cached: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
+            try db.execute(cached: "DELETE FROM suspensions WHERE tenant_id = ?", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM tokens WHERE tenant_id = ?", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
-            try db.recordEvent("tenant.deleted", name.text, by: actor, at: now())
+            try db.recordEvent("tenant.deleted", name.text, by: author, at: now(), before: tenant)
         }
     }
 }

@@ -7,7 +7,7 @@ extension Store {
     package static let mostTokens = 1000
 
     /// `hash`: SHA-256 of the secret, which is nowhere kept. `tenant`: nil for a token of the platform.
-    package func createToken(_ id: String, _ name: Name, of tenant: Name?, _ terms: TokenTerms, hash: [UInt8], by actor: String) async throws -> TokenRecord {
+    package func createToken(_ id: String, _ name: Name, of tenant: Name?, _ terms: TokenTerms, hash: [UInt8], by author: Author) async throws -> TokenRecord {
         try await written { [now] db in
             let owner = try tenant.map { try TenantRecord.named($0, db) }
             let taken = try Bool.fetchOne(
@@ -21,22 +21,24 @@ extension Store {
                     """,
                 arguments: [
                     id, name.text, owner?.id, terms.role.rawValue, Data(hash), terms.verbs.map { Self.words($0.map(\.rawValue)) }, terms.vpses.map { Self.words($0.map(\.text)) },
-                    terms.sources.isEmpty ? nil : Self.words(terms.sources.map(\.description)), now(), actor, terms.expiresAt,
+                    terms.sources.isEmpty ? nil : Self.words(terms.sources.map(\.description)), now(), author.actor, terms.expiresAt,
                 ])
-            try db.recordEvent("token.created", Self.subject(tenant, name.text), by: actor, at: now(), "id=\(id) role=\(terms.role.rawValue)")
-            return (try TokenRecord.with(id, db), nil)
+            let token = try TokenRecord.with(id, db)
+            try db.recordEvent("token.created", Self.subject(tenant, name.text), by: author, at: now(), "id=\(id) role=\(terms.role.rawValue)", after: token)
+            return (token, nil)
         }
     }
 
     /// For good. Revoked already is success. `tenant`: another's is as if it did not exist; nil: anybody's.
-    package func revokeToken(_ id: String, of tenant: Name?, by actor: String) async throws -> TokenRecord {
+    package func revokeToken(_ id: String, of tenant: Name?, by author: Author) async throws -> TokenRecord {
         try await pool.write { [now] db in
             let token = try TokenRecord.with(id, db)
             if let tenant, token.tenant != tenant { throw Refusal.notFound(.token, id) }
             guard token.revokedAt == nil else { return token }
             try db.execute(cached: "UPDATE tokens SET revoked_at = ? WHERE id = ?", arguments: [now(), id])
-            try db.recordEvent("token.revoked", Self.subject(token.tenant, token.name), by: actor, at: now(), "id=\(id)")
-            return try TokenRecord.with(id, db)
+            let revoked = try TokenRecord.with(id, db)
+            try db.recordEvent("token.revoked", Self.subject(token.tenant, token.name), by: author, at: now(), "id=\(id)", before: token, after: revoked)
+            return revoked
         }
     }
 

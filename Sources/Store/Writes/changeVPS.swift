@@ -5,10 +5,11 @@ internal import NodeModel
 extension Store {
     /// Begins a start, stop or restart. The same verb under way already is joined; another is refused. The generation goes up
     /// unless the VPS is seen to be so already, or only restarts.
-    package func changePower(tenant: Name, name: Name, _ kind: OperationRecord.Kind, graceSeconds: Int, operation: String, by actor: String) async throws -> (VPSRecord, OperationRecord) {
+    package func changePower(tenant: Name, name: Name, _ kind: OperationRecord.Kind, graceSeconds: Int, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await written { [now] db in
             let record = try VPSRecord.named(tenant, name, db)
             guard record.phase == .live else { throw Refusal.wrongState("\(record.subject) is being deleted") }
+            guard kind == .stop || record.suspensions.isEmpty else { throw Refusal.suspended(record.subject, record.suspensions.map(\.reason)) }
             if let pending = try OperationRecord.pending(record.id, db) { return ((record, try pending.joined(by: kind)), pending.id) }
             if kind == .restart {
                 guard record.desired == .running else { throw Refusal.wrongState("\(record.subject) is stopped; start it") }
@@ -16,20 +17,22 @@ extension Store {
                 try db.desire(kind == .start ? .running : .stopped, of: record)
             }
             let begun = try db.beginOperation(operation, kind, subject: record.subject, vps: record.id, graceSeconds: graceSeconds, at: now())
-            try db.recordEvent("\(kind.rawValue).requested", record.subject, by: actor, at: now())
-            return ((try VPSRecord.with(record.id, db) ?? record, begun), begun.id)
+            let changed = try VPSRecord.with(record.id, db) ?? record
+            try db.recordEvent("\(kind.rawValue).requested", record.subject, by: author, at: now(), before: record, after: changed)
+            return ((changed, begun), begun.id)
         }
     }
 
     /// Begins a deletion: from here on the VPS only goes. Its addresses, ids and quota are free when the node says that it is gone.
-    package func requestDeletion(tenant: Name, name: Name, operation: String, by actor: String) async throws -> (VPSRecord, OperationRecord) {
+    package func requestDeletion(tenant: Name, name: Name, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await pool.write { [now] db in
             let record = try VPSRecord.named(tenant, name, db)
             if let pending = try OperationRecord.pending(record.id, db) { return (record, try pending.joined(by: .delete)) }
             try db.execute(cached: "UPDATE vpses SET phase = 'deleting' WHERE id = ?", arguments: [record.id.text])
             let begun = try db.beginOperation(operation, .delete, subject: record.subject, vps: record.id, graceSeconds: 0, at: now())
-            try db.recordEvent("vps.delete.requested", record.subject, by: actor, at: now(), "id=\(record.id)")
-            return (try VPSRecord.with(record.id, db) ?? record, begun)
+            let changed = try VPSRecord.with(record.id, db) ?? record
+            try db.recordEvent("vps.delete.requested", record.subject, by: author, at: now(), "id=\(record.id)", before: record, after: changed)
+            return (changed, begun)
         }
     }
 }

@@ -31,9 +31,11 @@ package struct VPSRequest: Sendable {
 extension Store {
     /// Admits and records a VPS with its addresses, or nothing of it: usage is read, decided on and added to in one
     /// IMMEDIATE transaction, so two at once cannot both take the last of a quota.
-    package func createVPS(_ request: VPSRequest, operation: String, by actor: String) async throws -> (VPSRecord, OperationRecord) {
+    package func createVPS(_ request: VPSRequest, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await written { [now] db in
             let tenant = try TenantRecord.named(request.tenant, db)
+            let suspensions = try tenant.suspensions(db)
+            guard suspensions.isEmpty else { throw Refusal.suspended(tenant.name, suspensions.map(\.reason)) }
             let plan = try PlanRecord.named(request.plan, db)
             let template = try TemplateObservation.named(request.template, db)
             let node = try NodeRecord.named(request.node, db)
@@ -47,8 +49,8 @@ extension Store {
             try request.insert(id, tenant, plan, template, node, at: now(), db)
             try pools.lease(to: id, at: now(), db)
             let begun = try db.beginOperation(operation, .create, subject: "\(tenant.name)/\(request.name)", vps: id, graceSeconds: 0, at: now())
-            try db.recordEvent("vps.created", begun.subject, by: actor, at: now(), "id=\(id) plan=\(plan.name) template=\(template.name)")
             guard let record = try VPSRecord.with(id, db) else { throw Refusal.notFound(.vps, begun.subject) }
+            try db.recordEvent("vps.created", begun.subject, by: author, at: now(), "id=\(id) plan=\(plan.name) template=\(template.name)", after: record)
             return ((record, begun), begun.id)
         }
     }

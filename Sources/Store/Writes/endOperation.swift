@@ -1,14 +1,15 @@
+package import Domain
 internal import GRDB
 internal import NodeModel
 
 extension Store {
     /// Already finished: nothing changes.
-    package func failOperation(_ id: String, _ failure: OperationRecord.Failure, by actor: String) async throws {
+    package func failOperation(_ id: String, _ failure: OperationRecord.Failure, by author: Author) async throws {
         try await pool.write { [now] db in
             let operation = try OperationRecord.with(id, db)
             guard operation.status == .pending else { return }
             try db.endOperation(id, failure: failure, message: failure.detail, at: now())
-            try db.recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: actor, at: now(), failure.detail)
+            try db.recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: author, at: now(), failure.detail)
         }
     }
 }

@@ -1,12 +1,13 @@
+package import Domain
 internal import GRDB
 package import NodeModel
 
 extension Store {
     /// The operation's end together with what the node said.
-    package func finish(_ operation: String?, _ observation: Observation, failure: OperationRecord.Failure?, by actor: String) async throws {
+    package func finish(_ operation: String?, _ observation: Observation, failure: OperationRecord.Failure?, by author: Author) async throws {
         try await pool.write { [now] db in
             if let record = try VPSRecord.with(observation.id, db), case .changed(let change) = Seen.of(observation, in: record, whole: true) {
-                try db.apply(change, to: record, by: actor, at: now())
+                try db.apply(change, to: record, by: author, at: now())
             }
             guard let operation else { return }
             try db.endOperation(operation, failure: failure, message: failure?.detail ?? observation.reason ?? observation.state.rawValue, at: now())
@@ -14,23 +15,24 @@ extension Store {
     }
 
     /// A creation that failed: the node is to remove what there may be of it; its name is free at once.
-    package func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by actor: String) async throws {
+    package func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by author: Author) async throws {
         try await pool.write { [now] db in
             guard let record = try VPSRecord.with(id, db) else { return }
             try db.execute(cached: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
             try db.endOperation(operation, failure: failure, message: failure.detail, at: now())
-            try db.recordEvent("vps.create.failed", record.subject, by: actor, at: now(), failure.detail)
+            try db.recordEvent("vps.create.failed", record.subject, by: author, at: now(), failure.detail, before: record, after: try VPSRecord.with(id, db))
         }
     }
 
     /// The node has nothing of it (any more): the record, its addresses and its ids are free.
-    package func forget(_ id: VPSID, operation: String?, failure: OperationRecord.Failure?, by actor: String) async throws {
+    package func forget(_ id: VPSID, operation: String?, failure: OperationRecord.Failure?, by author: Author) async throws {
         try await pool.write { [now] db in
             if let record = try VPSRecord.with(id, db) {
+                try db.execute(cached: "UPDATE address_holdings SET released_at = max(leased_at, ?) WHERE vps_id = ? AND released_at IS NULL", arguments: [now(), id.text])
                 try db.execute(cached: "DELETE FROM address_leases WHERE vps_id = ?", arguments: [id.text])
                 try db.execute(cached: "DELETE FROM vpses WHERE id = ?", arguments: [id.text])
                 let kind = failure != nil ? "vps.create.failed" : record.phase == .deleting ? "vps.deleted" : "vps.create.undone"
-                try db.recordEvent(kind, record.subject, by: actor, at: now(), failure?.detail ?? "id=\(id)")
+                try db.recordEvent(kind, record.subject, by: author, at: now(), failure?.detail ?? "id=\(id)", before: record)
             }
             if let operation { try db.endOperation(operation, failure: failure, message: failure?.detail ?? "deleted", at: now()) }
         }

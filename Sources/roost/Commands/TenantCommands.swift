@@ -4,7 +4,7 @@ internal import ArgumentParser
 
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "Customers and their quotas.", subcommands: [Create.self, List.self, Show.self, Set.self, Delete.self])
+        commandName: "tenant", abstract: "Customers and their quotas.", subcommands: [Create.self, List.self, Show.self, Set.self, Suspend.self, Unsuspend.self, Delete.self])
 
     struct QuotaOptions: ParsableArguments {
         @Option(parsing: .unconditional, help: ArgumentHelp("How many VPSes.", valueName: "number"), transform: CountText.parse)

@@ -6,7 +6,7 @@ internal import Kernel
 struct VPSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vps", abstract: "Virtual private servers.",
-        subcommands: [Create.self, List.self, Show.self, Delete.self, Start.self, Stop.self, Restart.self, Exec.self, Console.self])
+        subcommands: [Create.self, List.self, Show.self, Delete.self, Start.self, Stop.self, Restart.self, Suspend.self, Unsuspend.self, Exec.self, Console.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes a VPS and starts it.")
@@ -34,7 +34,7 @@ struct VPSCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows all VPSes.")
+        static let configuration = CommandConfiguration(abstract: "Shows all VPSes: a tenant's own, or those of all tenants.")
         @Option(help: "Only this tenant's.", transform: NameText.parse) var tenant: String?
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions

@@ -8,6 +8,7 @@ extension Problem {
         case .notFound: "`roost tenant list`, `roost plan list`, `roost template list` and `roost vps list` show what there is"
         case .uniquenessError: "choose another name, or delete what has it"
         case .conflict: "`roost operation list` shows what is under way"
+        case .suspended: "`roost tenant show` and `roost vps show` tell why; the platform's admins lift it: `roost tenant unsuspend`, `roost vps unsuspend`"
         case .resourceLimitExceeded: "ask for less, or raise the tenant's quota: `roost tenant set`"
         case .resourceUnavailable: "`roost node list` shows what each node has left"
         case .nodeUnavailable: "is roost-node running? `roost-node doctor` examines this host"

@@ -6,7 +6,7 @@ enum VPSText {
             ["vps", "id", "state", "plan", "template", "ipv4", "ipv6", "node"],
             list.map { vps in
                 [
-                    Table.Cell("\(vps.tenant)/\(vps.name)"), Table.Cell(vps.id), .state(vps.state), Table.Cell(vps.plan), Table.Cell(vps.template),
+                    Table.Cell("\(vps.tenant)/\(vps.name)"), Table.Cell(vps.id), vps.suspensions.isEmpty ? .state(vps.state) : Table.Cell("\(vps.state) (suspended)", .attention), Table.Cell(vps.plan), Table.Cell(vps.template),
                     Table.Cell(addresses(vps, "ipv4")), Table.Cell(addresses(vps, "ipv6")), Table.Cell(vps.node),
                 ]
             })

@@ -1,0 +1,26 @@
+package import Domain
+package import Store
+
+extension ControlPlane {
+    /// Of all that is the tenant's. What runs is shut down.
+    package func suspend(_ scope: Scope, _ tenant: Name, _ reason: SuspensionReason, _ remark: Remark) async throws(ControlPlaneError) -> TenantRecord {
+        try await suspend(scope, tenant, vps: nil, reason, remark)
+        return try await self.tenant(scope, tenant)
+    }
+
+    package func suspend(_ scope: Scope, tenant: Name, name: Name, _ reason: SuspensionReason, _ remark: Remark) async throws(ControlPlaneError) -> VPSView {
+        try await suspend(scope, tenant, vps: name, reason, remark)
+        return try await vps(scope, tenant: tenant, name: name)
+    }
+
+    /// Lifts one reason. Once none is left, what ran before runs again. `name`: nil for all that is the tenant's.
+    package func unsuspend(_ scope: Scope, tenant: Name, name: Name?, _ reason: SuspensionReason) async throws(ControlPlaneError) {
+        try scope.require(reason.verb)
+        for id in try await tried({ try await store.unsuspend(tenant, vps: name, reason, by: scope.author) }) { reconciler.kick(.vps(id)) }
+    }
+
+    private func suspend(_ scope: Scope, _ tenant: Name, vps name: Name?, _ reason: SuspensionReason, _ remark: Remark) async throws(ControlPlaneError) {
+        try scope.require(reason.verb)
+        for id in try await tried({ try await store.suspend(tenant, vps: name, reason, remark, by: scope.author) }) { reconciler.kick(.vps(id)) }
+    }
+}

@@ -1,0 +1,15 @@
+/// Why a tenant, or one of its VPSes, may not run. It runs only once none is left.
+package enum SuspensionReason: String, Sendable, CaseIterable, Comparable {
+    /// An unpaid bill.
+    case billing
+    case abuse
+    /// More was used than was bought.
+    case quota
+    /// Whatever else the platform's admins have to say.
+    case admin
+
+    /// What somebody must be allowed to do who suspends for it, and who lifts it again.
+    package var verb: Verb { self == .billing ? .bill : .administer }
+
+    package static func < (left: SuspensionReason, right: SuspensionReason) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,30 @@
+internal import APIModel
+internal import Foundation
+internal import NodeModel
+internal import Store
+
+extension Event {
+    init(_ record: EventRecord) {
+        self.init(
+            id: record.id, at: timestamp(milliseconds: record.at), actor: record.actor, source: record.source, request: record.request, kind: record.kind, subject: record.subject, detail: record.detail,
+            before: record.before.map(Self.fields), after: record.after.map(Self.fields), hash: record.hash.map(hexadecimal))
+    }
+
+    private static func fields(_ json: String) -> [String: String] {
+        do { return try JSONDecoder().decode([String: String].self, from: Data(json.utf8)) } catch { return ["unreadable": json] }  // it was written so by nobody of ours
+    }
+}
+
+extension EventVerdict {
+    init(_ verdict: ChainVerdict) { self.init(isWhole: verdict.isWhole, events: verdict.events, head: hexadecimal(verdict.head), brokenAt: verdict.brokenAt) }
+}
+
+extension AddressHolding {
+    init(_ record: HoldingRecord) {
+        self.init(
+            address: record.address.address, prefixLength: record.address.prefixLength, tenant: record.tenant, vps: record.vps, vpsID: record.vpsID, leasedAt: timestamp(milliseconds: record.leasedAt),
+            releasedAt: record.releasedAt.map(timestamp(milliseconds:)))
+    }
+}
+
+private func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }

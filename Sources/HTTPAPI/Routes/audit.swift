@@ -1,0 +1,36 @@
+internal import APIModel
+internal import ControlPlane
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+
+extension Route {
+    static let listEvents: Handler = { plane, request, context in
+        let events = try await plane.events(context.scope, limit: try request.limit(), subject: request.uri.queryParameters.get("subject"))
+        return try Answer.json(EventList(events: events.map(Event.init)))
+    }
+
+    static let verifyEvents: Handler = { plane, request, context in
+        let known = try request.uri.queryParameters.get("head").map { text in
+            guard let bytes = bytes(hexadecimal: text), bytes.count == 32 else { throw ControlPlaneError.invalid("head: 64 hexadecimal digits, as an earlier verdict had them") }
+            return bytes
+        }
+        return try Answer.json(EventVerdict(try await plane.verifyEvents(context.scope, known: known)))
+    }
+
+    static let listHoldings: Handler = { plane, request, context in
+        let at = try request.uri.queryParameters.get("at").map { text in
+            guard let time = milliseconds(timestamp: text) else { throw ControlPlaneError.invalid("at: a time such as 2027-01-31T00:00:00Z") }
+            return time
+        }
+        let holdings = try await plane.holdings(context.scope, of: try context.parameter("address"), at: at)
+        return try Answer.json(HoldingList(holdings: holdings.map(AddressHolding.init)))
+    }
+
+    private static func bytes(hexadecimal text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count % 2 == 0 else { return nil }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(decoding: digits[$0..<($0 + 2)], as: UTF8.self), radix: 16) }
+        return bytes.count * 2 == digits.count ? bytes : nil
+    }
+}

@@ -1,0 +1,38 @@
+internal import APIModel
+internal import ControlPlane
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+
+extension Route {
+    static let suspendTenant: Handler = { plane, request, context in
+        try Answer.json(Tenant(try await plane.suspend(context.scope, try context.name("tenant"), try context.reason(), try await remark(request))))
+    }
+
+    static let unsuspendTenant: Handler = { plane, _, context in
+        try await plane.unsuspend(context.scope, tenant: try context.name("tenant"), name: nil, try context.reason())
+        return Answer.nothing
+    }
+
+    static let suspendVPS: Handler = { plane, request, context in
+        let view = try await plane.suspend(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), try context.reason(), try await remark(request))
+        return try Answer.json(VPS(view, for: context.scope))
+    }
+
+    static let unsuspendVPS: Handler = { plane, _, context in
+        try await plane.unsuspend(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), try context.reason())
+        return Answer.nothing
+    }
+
+    private static func remark(_ request: Request) async throws -> Remark {
+        let text = try await request.decodeOptional(SuspensionPut.self)?.detail ?? ""
+        do { return try Remark(text) } catch { throw ControlPlaneError.invalid("detail: \(error)") }
+    }
+}
+
+extension APIContext {
+    fileprivate func reason() throws -> SuspensionReason {
+        guard let reason = SuspensionReason(rawValue: try parameter("reason")) else { throw ControlPlaneError.invalid("reason: one of \(SuspensionReason.allCases.map(\.rawValue).joined(separator: ", "))") }
+        return reason
+    }
+}
