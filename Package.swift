@@ -45,6 +45,8 @@ extension Target.Dependency {
     static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let hummingbirdHTTP2 = product(name: "HummingbirdHTTP2", package: "hummingbird")
+    static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
+    static let nioHPACK = product(name: "NIOHPACK", package: "swift-nio-http2")
     static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioHTTPTypesHTTP1 = product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -66,6 +68,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -102,14 +105,14 @@ let package = Package(
         room("APIModel"),
         room("Settings", [.yams]),
         room("NodeClient", ["NodeModel", "ControlPlane", .nioCore, .nioPosix, .logging]),
-        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Release", "Store", .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .httpTypes, .nioCore, .nioFoundationCompat, .nioHTTP1, .nioSSL, .nioTLS, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
+        room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Release", "Store", .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .httpTypes, .nioCore, .nioFoundationCompat, .nioHPACK, .nioHTTP1, .nioHTTP2, .nioSSL, .nioTLS, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
 
         room("APIClient", ["APIModel", .crypto, .nioCore, .nioPosix, .nioHTTP1, .nioSSL, .nioWebSocket]),
 
         program("roost", ["APIClient", "APIModel", "Kernel", "Release", .argumentParser, .nioCore, .nioPosix]),
         program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Release", "Settings", .argumentParser, .logging]),
         .executableTarget(name: "roost-warden", dependencies: ["CKernel", "WardenProtocolEmbedded"], swiftSettings: walls + embedded, linkerSettings: embeddedLinking),
-        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Release", "Settings", "Store", .argumentParser, .hummingbird, .logging, .serviceLifecycle, .unixSignals]),
+        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Release", "Settings", "Store", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle, .unixSignals]),
 
         suite("SettingsTests", ["Settings"]),
         suite("DomainTests", ["Domain"]),
@@ -117,7 +120,7 @@ let package = Package(
         .target(name: "FakeNode", dependencies: ["ControlPlane", "NodeModel", .nioCore, .nioPosix], path: "Tests/FakeNode", swiftSettings: walls),
         suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
         suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "NodeClient", "NodeModel", "Store", .logging]),
-        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .logging, .nioCore, .nioEmbedded, .nioPosix, .serviceLifecycle]),
+        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioEmbedded, .nioPosix, .serviceLifecycle]),
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
         suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", "Release", .nioPosix]),

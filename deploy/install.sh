@@ -110,17 +110,31 @@ stop_plainly() { # NAME
   rm -f "/run/roost/$1.pid"
 }
 
+# What the settings say is read at a start: settings that were changed since are taken by another one. VPSes run on.
+note_changed_settings() {
+  local running
+  for running in /run/roost/roost-node.pid /run/roost/roostd.pid; do
+    if [[ -f $running && /etc/roost/roost.yaml -nt $running ]]; then say "  /etc/roost/roost.yaml has changed: the daemons start anew"; changed=yes; return; fi
+  done
+}
+
 start_daemons() {
+  note_changed_settings
   if [[ -d /run/systemd/system ]]; then
     systemctl daemon-reload
     systemctl -q enable roost-node roostd
     if [[ $changed == yes ]]; then systemctl restart roost-node roostd; else systemctl start roost-node roostd; fi
+    touch /run/roost/roostd.pid         # when they were started last
   else
     if [[ $changed == yes ]]; then stop_plainly roostd; stop_plainly roost-node; fi
     start_plainly roost-node /usr/sbin/roost-node
     start_plainly roostd prlimit --nofile="$(ulimit -Hn)" setpriv --reuid roost --regid roost --clear-groups --no-new-privs --bounding-set=-all /usr/sbin/roostd
   fi
-  for _ in $(seq 300); do roost node list --output json 2>/dev/null | grep -q '"online"' && return 0; sleep 0.1; done
+  for _ in $(seq 300); do
+    roost --socket /run/roost/api/roostd.sock node list --output json 2>/dev/null | grep -q '"online"' && return 0
+    [[ -d /run/systemd/system ]] || { alive roostd && alive roost-node; } || break
+    sleep 0.1
+  done
   [[ -d /run/systemd/system ]] && journalctl -n 20 -u roost-node -u roostd --no-pager || tail -n 20 /var/log/roost/*.log
   die "the daemons did not start; their last words are above"
 }

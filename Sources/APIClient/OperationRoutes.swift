@@ -2,13 +2,14 @@ package import APIModel
 
 extension RoostClient {
     package func operations(limit: Int? = nil) async throws -> [Operation] {
-        (try await get(RequestTarget("operations", query: limited(limit))) as OperationList).operations
+        try await all(OperationList.self, RequestTarget("operations"), limit: limit ?? Self.standardLimit)
     }
 
     /// With `wait`: answered when the operation has finished, or after so many seconds.
     package func operation(_ id: String, wait: Int? = nil) async throws -> Operation { try await get(RequestTarget("operations", id), wait: wait) }
 
-    func limited(_ limit: Int?) -> [(name: String, value: String)] { limit.map { [("limit", "\($0)")] } ?? [] }
+    /// Of what grows without end, where nothing else is said.
+    static let standardLimit = 100
 }
 
 extension Operation {

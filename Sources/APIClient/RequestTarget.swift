@@ -3,10 +3,14 @@ struct RequestTarget: Sendable, Equatable {
     let parts: [String]
     let query: [(name: String, value: String)]
 
-    init(_ parts: String..., query: [(name: String, value: String)] = []) {
+    init(_ parts: String..., query: [(name: String, value: String)] = []) { self.init(parts, query: query) }
+
+    private init(_ parts: [String], query: [(name: String, value: String)] = []) {
         self.parts = parts
         self.query = query
     }
+
+    func adding(_ more: [(name: String, value: String)]) -> RequestTarget { RequestTarget(parts, query: query + more) }
 
     static func == (one: Self, other: Self) -> Bool { one.text == other.text }
 

@@ -1,3 +1,4 @@
+internal import APIModel
 internal import FoundationEssentials
 package import NIOCore
 internal import NIOHTTP1
@@ -20,6 +21,23 @@ package struct RoostClient: Sendable {
     func get<Value: Decodable>(_ target: RequestTarget, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.GET, target, wait: wait))
     }
+
+    /// All of a listing, page by page. `limit`: no more than so many; nil: all.
+    func all<Page: ListPage>(_ type: Page.Type, _ target: RequestTarget, limit: Int? = nil) async throws -> [Page.Element] {
+        var elements: [Page.Element] = []
+        var cursor: String?
+        repeat {
+            let wanted = min(limit.map { $0 - elements.count } ?? Self.pageLength, Self.pageLength)
+            let paging = [("limit", "\(wanted)")] + (cursor.map { [("cursor", $0)] } ?? [])
+            let page: Page = try await get(target.adding(paging))
+            elements += page.elements
+            cursor = page.elements.isEmpty ? nil : page.next
+        } while cursor != nil && limit.map { elements.count < $0 } ?? true
+        return elements
+    }
+
+    /// The API's longest.
+    private static let pageLength = 1000
 
     func post<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.POST, target, body: encoded(body), wait: wait))

@@ -88,16 +88,3 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         self.exceeded = exceeded
     }
 }
-
-/// The envelopes of listings: `{"vps": [ … ]}`.
-package struct TenantList: Codable, Sendable { package var tenants: [Tenant]; package init(tenants: [Tenant]) { self.tenants = tenants } }
-package struct PlanList: Codable, Sendable { package var plans: [Plan]; package init(plans: [Plan]) { self.plans = plans } }
-package struct TemplateList: Codable, Sendable { package var templates: [Template]; package init(templates: [Template]) { self.templates = templates } }
-package struct VPSList: Codable, Sendable { package var vps: [VPS]; package init(vps: [VPS]) { self.vps = vps } }
-package struct OperationList: Codable, Sendable { package var operations: [Operation]; package init(operations: [Operation]) { self.operations = operations } }
-package struct TokenList: Codable, Sendable { package var tokens: [Token]; package init(tokens: [Token]) { self.tokens = tokens } }
-package struct NodeList: Codable, Sendable { package var nodes: [Node]; package init(nodes: [Node]) { self.nodes = nodes } }
-package struct AddressList: Codable, Sendable { package var addresses: [AddressLease]; package init(addresses: [AddressLease]) { self.addresses = addresses } }
-package struct HoldingList: Codable, Sendable { package var holdings: [AddressHolding]; package init(holdings: [AddressHolding]) { self.holdings = holdings } }
-package struct EventList: Codable, Sendable { package var events: [Event]; package init(events: [Event]) { self.events = events } }
-package struct DoctorReport: Codable, Sendable { package var checks: [DoctorCheck]; package init(checks: [DoctorCheck]) { self.checks = checks } }

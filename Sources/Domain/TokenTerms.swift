@@ -24,7 +24,7 @@ package struct TokenTerms: Sendable, Equatable {
     /// Why it cannot be given to anybody; empty: it can.
     package func problems(hasTenant: Bool, now: Int64) -> [TokenProblem] {
         var problems: [TokenProblem] = []
-        if role.isOfTenant != hasTenant { problems.append(.senseless(hasTenant ? "a tenant's token is an owner's, a member's or a reader's, not a \(role.rawValue)'s" : "an \(role.rawValue)'s token needs a tenant")) }
+        if role.isOfTenant != hasTenant { problems.append(.senseless(hasTenant ? "a tenant's token is for the role owner, member or reader, not \(role.rawValue)" : "a token for the role \(role.rawValue) needs a tenant")) }
         for verb in (verbs ?? []).subtracting(role.verbs).sorted() { problems.append(.beyondRole("a \(role.rawValue) may not \(verb.rawValue)")) }
         if verbs?.isEmpty == true { problems.append(.senseless("a token without a verb is good for nothing")) }
         if vpses != nil, !role.isOfTenant { problems.append(.senseless("only a tenant's token can be held to some VPSes")) }

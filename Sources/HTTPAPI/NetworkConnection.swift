@@ -23,7 +23,10 @@ struct NetworkConnection: HTTPChannelHandler {
         self.certificate = certificate
         self.plane = plane
         self.logger = logger
-        http2 = HTTP2Channel(responder: responder, configuration: HTTP2ChannelConfiguration(idleTimeout: Self.idleness, gracefulCloseTimeout: .seconds(10), streamConfiguration: .init(idleTimeout: .seconds(60))))
+        http2 = HTTP2Channel(
+            responder: responder,
+            configuration: HTTP2ChannelConfiguration(
+                idleTimeout: Self.idleness, gracefulCloseTimeout: .seconds(10), streamConfiguration: .init(additionalChannelHandlers: [EndingStreams()], idleTimeout: .seconds(60))))
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Conversation> {

@@ -7,7 +7,8 @@ extension Engine {
 
     func buildTemplate(_ name: String, progress: (Double, String) -> Void) throws -> TemplateObservation {
         do { return try TemplateBuilder(pool: host.pool, recipes: host.layout.recipes).build(name, progress: progress).observation } catch {
-            throw NodeProblem(.templateBuildFailed, "\(error)")
+            let isUnknown = if case .unknownRecipe = error { true } else { false }
+            throw NodeProblem(isUnknown ? .notFound : .templateBuildFailed, "\(error)")
         }
     }
 

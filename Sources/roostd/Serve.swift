@@ -6,6 +6,7 @@ internal import Glibc
 internal import HTTPAPI
 internal import Hummingbird
 internal import Logging
+internal import NIOCore
 internal import NodeClient
 internal import Release
 internal import ServiceLifecycle
@@ -25,7 +26,7 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "roostd")
         do {
             try await serve(try Settings.load(path: config, environment: ProcessInfo.processInfo.environment), logger)
-        } catch let error where error is SettingsError || error is StoreError || error is NoCertificate || error is NetworkProblem || error is ControlPlaneError || error is CocoaError {
+        } catch let error where error is SettingsError || error is StoreError || error is NoCertificate || error is NetworkProblem || error is ControlPlaneError || error is CocoaError || error is CannotListen {
             FileHandle.standardError.write(Data("roostd: \(error)\n".utf8))
             throw ExitCode.failure
         }
@@ -47,7 +48,7 @@ struct Serve: AsyncParsableCommand {
         if let listener = settings.api.listen { services.append(try network(plane, listener, settings.api, logger)) }
         var configuration = ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(3)  // then streams and waiting requests are ended
-        try await ServiceGroup(configuration: configuration).run()
+        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError { throw CannotListen(places: [socket] + (settings.api.listen.map { ["\($0.host) port \($0.port) (api.listen)"] } ?? []), why: "\(error)") }
         node.close()
         try? FileManager.default.removeItem(atPath: socket)  // a stale one is replaced at the next start
     }
@@ -67,6 +68,13 @@ struct Serve: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: folder) else { return }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
     }
+}
+
+struct CannotListen: Error, CustomStringConvertible {
+    let places: [String]
+    let why: String
+
+    var description: String { "cannot listen on \(places.joined(separator: ", or on ")): \(why)" }
 }
 
 struct NoCertificate: Error, CustomStringConvertible {

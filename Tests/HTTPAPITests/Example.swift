@@ -22,6 +22,7 @@ enum Example {
         case .boolean: return false
         case .list(let element, _, _): return [try value(element, field, role)]
         case .named(let object): return try body(object, role: role)
+        case .either(let first, _): return try value(first, field, role)
         }
     }
 
@@ -32,6 +33,7 @@ enum Example {
         case .integer, .boolean: []
         case .list(let element, _, _): texts(element, at: path + ["0"])
         case .named(let object): object.fields.flatMap { texts($0.schema, at: path + [$0.name]) }
+        case .either(let first, _): texts(first, at: path)
         }
     }
 

@@ -32,6 +32,19 @@ struct NetworkTests {
         }
     }
 
+    @Test("As many requests on one connection as the rate allows", arguments: ["--http2", "--http1.1"])
+    func many(version: String) async throws {
+        try await Network.serving { network, text in
+            let list = "\(network.folder)/list"
+            try String(repeating: "url = https://127.0.0.1:\(network.port)/v1/plans\n", count: 450).write(toFile: list, atomically: true, encoding: .utf8)
+            let said = try await Network.run([
+                "curl", "-sS", version, "--max-time", "60", "--rate", "90/s", "--cacert", "\(network.folder)/tls.crt", "-H", "Authorization: Bearer \(text)", "-o", "/dev/null", "-w", "%{http_code} %{num_connects}\n", "-K", list,
+            ])
+            let lines = said.split(separator: "\n")
+            #expect(lines.count { $0.hasSuffix("200 0") } == 449 && lines.first == "200 1", "\(Dictionary(lines.map { ($0, 1) }) { $0 + $1 })")
+        }
+    }
+
     @Test("A revoked token's next request is refused")
     func revoked() async throws {
         try await Network.serving { network, text in

@@ -40,7 +40,7 @@ struct AuditTests {
         #expect((started.before, started.after) == (#"{"state":"unknown"}"#, #"{"state":"running"}"#))
         let created = try #require(events.first { $0.kind == "vps.created" })
         #expect(created.before == nil && created.after?.contains(#""plan":"small""#) == true && created.after?.contains("10.66.0.2") == true, "\(created)")
-        #expect(try await bench.store.events(limit: 100, subject: "acme/web1").allSatisfy { $0.subject == "acme/web1" })
+        #expect(try await bench.store.events(EventFilter(subject: "acme/web1"), limit: 100).allSatisfy { $0.subject == "acme/web1" })
     }
 
     @Test("The chain is whole, and has every head that it had")

@@ -135,7 +135,8 @@ extension OperationRecord.Failure {
         switch problem.code {
         case .poolFull: Self(code: "resource_unavailable", detail: problem.message)
         case .busy, .notRunning, .stale: Self(code: "conflict", detail: problem.message)
-        case .invalid, .notFound, .templateMissing, .templateBuildFailed, .startFailed, .unsupported, .failed: Self(code: "operation_failed", detail: problem.message)
+        case .notFound: Self(code: "not_found", detail: problem.message)
+        case .invalid, .templateMissing, .templateBuildFailed, .startFailed, .unsupported, .failed: Self(code: "operation_failed", detail: problem.message)
         }
     }
 }

@@ -20,7 +20,7 @@ extension Reconciler {
         var why = "it ended the connection"
         do { try await watchWhileItAnswers() } catch NodeLinkError.unavailable(let reason) { why = reason } catch { why = "\(error)" }
         let reached = status.isOnline
-        if reached { logger.warning("the node is lost", metadata: ["node": "\(policy.node)", "why": "\(why)"]) }
+        if reached, !Task.isCancelled { logger.warning("the node is lost", metadata: ["node": "\(policy.node)", "why": "\(why)"]) }
         status.lost(why)
         return reached
     }

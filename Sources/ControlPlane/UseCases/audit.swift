@@ -2,10 +2,10 @@ internal import Domain
 package import Store
 
 extension ControlPlane {
-    /// The newest first. `subject`: nil for everything.
-    package func events(_ scope: Scope, limit: Int, subject: String? = nil) async throws(ControlPlaneError) -> [EventRecord] {
+    /// The newest first.
+    package func events(_ scope: Scope, _ filter: EventFilter = EventFilter(), limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
         try scope.require(.administer)
-        return try await tried { try await store.events(limit: limit, subject: subject) }
+        return try await tried { try await store.events(filter, limit: limit) }
     }
 
     /// `known`: a head that was noted earlier.

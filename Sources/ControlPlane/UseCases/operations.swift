@@ -1,16 +1,14 @@
 internal import Domain
-internal import Store
+package import Store
 
 extension ControlPlane {
     package static let longestWait = 600
 
-    package func operations(_ scope: Scope, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
+    /// The newest first. `isRunning`: of those that are pending, only those that are worked on, or only those that wait; nil: both.
+    package func operations(_ scope: Scope, _ filter: OperationFilter = OperationFilter(), isRunning: Bool? = nil, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
         try scope.require(.administer)
-        return try await tried {
-            var views: [OperationView] = []
-            for record in try await store.operations(limit: limit) { views.append(view(record, vps: nil)) }
-            return views
-        }
+        if filter.status == .pending, let isRunning, isRunning != status.isOnline { return [] }
+        return try await tried { try await store.operations(filter, limit: limit).map { view($0, vps: nil) } }
     }
 
     /// After its end, or after `wait` seconds.

@@ -7,12 +7,12 @@ extension ControlPlane {
     package func exec(_ scope: Scope, tenant: Name, name: Name, _ request: ExecRequest) async throws(ControlPlaneError) -> NodeRequest {
         guard let program = request.command.first, !program.isEmpty else { throw .invalid("no command") }
         guard request.command.allSatisfy({ !$0.contains("\0") }) else { throw .invalid("a command's words may not hold NUL") }
-        return .exec(try await streamable(scope, tenant, name, mustRun: true), request)
+        return .exec(try await streamable(scope, tenant, name), request)
     }
 
-    /// The console of a stopped VPS still says what it said last.
+    /// The VPS whose console may be opened now.
     package func console(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> NodeRequest {
-        .console(try await streamable(scope, tenant, name, mustRun: false))
+        .console(try await streamable(scope, tenant, name))
     }
 
     /// Until it ends, or until the token that it was opened with is worth nothing any more.
@@ -33,11 +33,11 @@ extension ControlPlane {
         }
     }
 
-    private func streamable(_ scope: Scope, _ tenant: Name, _ name: Name, mustRun: Bool) async throws(ControlPlaneError) -> VPSID {
+    private func streamable(_ scope: Scope, _ tenant: Name, _ name: Name) async throws(ControlPlaneError) -> VPSID {
         try scope.require(.access, of: tenant, vps: name)
         let view = try await vps(scope, tenant: tenant, name: name)
         guard status.isOnline else { throw .nodeUnavailable(NodeLinkError.unavailable(status.why).description) }
-        guard !mustRun || view.state == .running else { throw .refused(.wrongState("\(view.record.subject) is \(view.state.rawValue), not running")) }
+        guard view.state == .running else { throw .refused(.wrongState("\(view.record.subject) is \(view.state.rawValue), not running")) }
         return view.record.id
     }
 }

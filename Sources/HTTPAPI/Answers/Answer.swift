@@ -15,6 +15,22 @@ enum Answer {
         return response
     }
 
+    /// A page of what `elements` gives, which comes in the listing's own order. What was asked for is read before anything is done.
+    static func listing(_ listing: Listing, _ request: Request, beside others: Set<String> = [], _ elements: () async throws -> [some Encodable]) async throws -> Response {
+        let query = try ListQuery(request.uri, of: listing, beside: others)
+        return try page(try Page.of(try await elements(), query), of: listing)
+    }
+
+    /// Of a listing whose elements are chosen where they are kept: `elements` gives one more than was asked for.
+    static func chosenListing(_ listing: Listing, _ request: Request, _ elements: (ListQuery) async throws -> [some Encodable]) async throws -> Response {
+        let query = try ListQuery(request.uri, of: listing)
+        return try page(try Page.cut(try await elements(query), query), of: listing)
+    }
+
+    private static func page(_ page: Page, of listing: Listing) throws -> Response {
+        try json(JSON.object([listing.name: .list(page.elements)]).with("next", try page.next.map { .text(try $0.text()) }))
+    }
+
     static func problem(_ problem: Problem) throws -> Response { try encoded(problem, HTTPResponse.Status(code: problem.status), "application/problem+json") }
 
     /// 202 with the operation as it is; with `Prefer: wait=N`, 200 if it ended within N seconds.

@@ -35,6 +35,7 @@ extension Route {
     var bodies: [Schema.Named] {
         let given: Schema.Named? = switch gives {
         case .found(let schema), .created(let schema): schema
+        case .listing(let listing): listing.envelope
         case .operation: .operation
         case .done, .stream: nil
         }
@@ -45,6 +46,7 @@ extension Route {
     var answers: [Int: Schema.Named?] {
         switch gives {
         case .found(let schema): [200: schema]
+        case .listing(let listing): [200: listing.envelope]
         case .created(let schema): [201: schema]
         case .done: [204: nil]
         case .operation: [202: .operation, 200: .operation]

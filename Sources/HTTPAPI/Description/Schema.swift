@@ -5,6 +5,8 @@ indirect enum Schema: Sendable {
     case boolean
     case list(Schema, least: Int = 0, most: Int? = nil)
     case named(Named)
+    /// The one or the other; the second allows all that the first does.
+    case either(Schema, Schema)
 
     struct Text: Sendable {
         var pattern: String?
@@ -58,6 +60,7 @@ extension Schema {
             "\(Self.place(path)) must have \(most.map { "from \(least) to \($0)" } ?? "at least \(least)") elements"
         case (.list(let element, _, _), .list(let values)): values.enumerated().lazy.compactMap { element.problem(in: $1, at: Self.join(path, "\($0)")) }.first
         case (.named(let object), .object(let values)): object.problem(in: values, at: path)
+        case (.either(_, let wider), _): wider.problem(in: value, at: path)
         case (_, .null): "\(Self.place(path)) is null; leave it out instead"
         default: "\(Self.place(path)) must be \(words)"
         }
@@ -69,7 +72,7 @@ extension Schema {
         case .integer: "a whole number of at most 64 bits"
         case .boolean: "true or false"
         case .list: "a list"
-        case .named: "an object"
+        case .named, .either: "an object"
         }
     }
 
@@ -102,6 +105,7 @@ extension Schema {
         case .list(let element, let least, let most):
             JSON.object(["type": "array", "items": element.published]).with("minItems", least == 0 ? nil : .whole(Int64(least))).with("maxItems", most.map { .whole(Int64($0)) })
         case .named(let object): ["$ref": .text("#/components/schemas/\(object.name)")]
+        case .either(let first, let second): ["anyOf": .list([first.published, second.published])]
         }
     }
 
@@ -110,6 +114,7 @@ extension Schema {
         switch self {
         case .text, .integer, .boolean: []
         case .list(let element, _, _): element.objects
+        case .either(let first, let second): first.objects + second.objects
         case .named(let object): [object] + object.fields.flatMap(\.schema.objects)
         }
     }

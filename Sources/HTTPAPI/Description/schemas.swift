@@ -153,6 +153,8 @@ extension Schema.Named {
         .init("name", .text()), .init("status", .words("ok", "warning", "missing")), .init("found", .text()), .init("meaning", .text()), .init("remedy", .text()),
     ])
 
+    static let doctorReport = Schema.Named("DoctorReport", "What the platform needs.", [.init("checks", .list(.named(check)))])
+
     static let exceeded = Schema.Named("Exceeded", "A ceiling that a request would break.", [
         .init("resource", .words(Dimension.allCases)), .init("limit", .integer(Int64.min...Int64.max)), .init("used", .integer(Int64.min...Int64.max)), .init("requested", .integer(Int64.min...Int64.max)),
     ])
@@ -161,7 +163,4 @@ extension Schema.Named {
         .init("type", .words("about:blank")), .init("title", .text()), .init("status", .integer(400...599)), .init("detail", .text()), .init("code", .words(Problem.Code.allCases)),
         .optional("requestID", .text(), "For the platform's admin, who finds it in the log."), .optional("exceeded", .list(.named(exceeded)), "Every ceiling that the request would break."),
     ])
-
-    /// `{"vps": [ … ]}`
-    static func listing(_ field: String, of element: Schema.Named) -> Schema.Named { Schema.Named("\(element.name)List", "", [.init(field, .list(.named(element)))]) }
 }

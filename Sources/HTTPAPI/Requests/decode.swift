@@ -41,13 +41,6 @@ extension Request {
         return try JSONDecoder().decode(Body.self, from: data)
     }
 
-    /// `?limit=`: 1 to 1000, else 100.
-    func limit() throws -> Int {
-        guard let text = uri.queryParameters.get("limit") else { return 100 }
-        guard let limit = Int(text), (1...1000).contains(limit) else { throw ControlPlaneError.invalid("limit must be from 1 to 1000") }
-        return limit
-    }
-
     /// RFC 7240's `Prefer: wait=N`, in seconds; one that can't be read is ignored, as the RFC says.
     var preferredWait: Int? {
         for preference in headers[values: .prefer].flatMap({ $0.split(separator: ",") }) {

@@ -8,7 +8,7 @@ extension Route {
         Route("GET", "/v1/openapi.json", .anyone, "showDescription", openAPI, gives: .found(.description), "This description"),
         Route("GET", "/v1/caller", .caller, "showCaller", showCaller, gives: .found(.caller), "Who asks, and how far he may go"),
 
-        Route("GET", "/v1/tenants", .platform(.read), "listTenants", listTenants, gives: .found(.listing("tenants", of: .tenant)), "All tenants, with what they use"),
+        Route("GET", "/v1/tenants", .platform(.read), "listTenants", listTenants, gives: .listing(.tenants), "All tenants, with what they use"),
         Route("POST", "/v1/tenants", .platform(.administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError], "A new tenant"),
         Route("GET", "/v1/tenants/:tenant", .tenant(.read), "showTenant", showTenant, gives: .found(.tenant), "A tenant, its quota and what it uses"),
         Route("PATCH", "/v1/tenants/:tenant", .platform(.administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .found(.tenant), "Other ceilings. Below what is used they stop what is new, and end nothing"),
@@ -17,19 +17,19 @@ extension Route {
         Route("PUT", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "suspendTenant", suspendTenant, takes: .suspensionPut, takesNothingToo: true, gives: .found(.tenant), "Shut down all that is a tenant's. A clerk for billing only; again: other words"),
         Route("DELETE", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "unsuspendTenant", unsuspendTenant, gives: .done, "Lift one reason; once none is left, what ran before runs again"),
 
-        Route("GET", "/v1/plans", .caller, "listPlans", listPlans, gives: .found(.listing("plans", of: .plan)), "What is sold"),
+        Route("GET", "/v1/plans", .caller, "listPlans", listPlans, gives: .listing(.plans), "What is sold"),
         Route("POST", "/v1/plans", .platform(.administer), "createPlan", createPlan, takes: .planCreate, gives: .created(.plan), refuses: [.uniquenessError], "A new plan"),
         Route("GET", "/v1/plans/:plan", .caller, "showPlan", showPlan, gives: .found(.plan), "A plan"),
         Route("DELETE", "/v1/plans/:plan", .platform(.administer), "deletePlan", deletePlan, gives: .done, refuses: [.conflict], "An end to a plan that no VPS has"),
 
-        Route("GET", "/v1/templates", .caller, "listTemplates", listTemplates, gives: .found(.listing("templates", of: .template)), "What a VPS can begin as"),
+        Route("GET", "/v1/templates", .caller, "listTemplates", listTemplates, gives: .listing(.templates), "What a VPS can begin as"),
         Route("POST", "/v1/templates", .platform(.administer), "buildTemplate", buildTemplate, takes: .templateBuild, gives: .operation, refuses: node + [.uniquenessError], "A new template, built from its recipe"),
         Route("GET", "/v1/templates/:template", .caller, "showTemplate", showTemplate, gives: .found(.template), "A template"),
         Route("DELETE", "/v1/templates/:template", .platform(.administer), "deleteTemplate", deleteTemplate, gives: .done, refuses: node, "An end to a template; VPSes that were made from it stay"),
 
-        Route("GET", "/v1/vps", .caller, "listAllVPSes", listAllVPSes, gives: .found(.listing("vps", of: .vps)), "All VPSes: a tenant's own, the platform's of all tenants"),
+        Route("GET", "/v1/vps", .caller, "listAllVPSes", listAllVPSes, gives: .listing(.vps), "All VPSes: a tenant's own, the platform's of all tenants"),
         Route("GET", "/v1/vps/:id", .platform(.administer), "showVPSByID", showVPSByID, gives: .found(.vps), "The VPS that an id on the host belongs to"),
-        Route("GET", "/v1/tenants/:tenant/vps", .tenant(.read), "listVPSes", listVPSes, gives: .found(.listing("vps", of: .vps)), "A tenant's VPSes"),
+        Route("GET", "/v1/tenants/:tenant/vps", .tenant(.read), "listVPSes", listVPSes, gives: .listing(.vps), "A tenant's VPSes"),
         Route(
             "POST", "/v1/tenants/:tenant/vps", .tenant(.manage), "createVPS", createVPS, takes: .vpsCreate, gives: .operation, refuses: node + [.uniquenessError, .resourceLimitExceeded, .suspended],
             "A new VPS, started unless it is said not to be"),
@@ -44,28 +44,27 @@ extension Route {
         Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .found(.vps), "Shut down a VPS. A clerk for billing only; again: other words"),
         Route("DELETE", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "unsuspendVPS", unsuspendVPS, gives: .done, "Lift one reason; once none is left, it runs if it ran before"),
 
-        Route("GET", "/v1/tokens", .platform(.administer), "listTokens", listTokens, gives: .found(.listing("tokens", of: .token)), "All tokens, the newest first"),
+        Route("GET", "/v1/tokens", .platform(.administer), "listTokens", listTokens, gives: .listing(.tokens), "All tokens, the newest first"),
         Route("POST", "/v1/tokens", .platform(.administer), "createToken", createToken, takes: .platformTokenCreate, gives: .created(.newToken), refuses: [.uniquenessError], "A new token of the platform"),
         Route("DELETE", "/v1/tokens/:token", .platform(.administer), "revokeToken", revokeToken, gives: .done, "Revoke any token, at once and for good"),
-        Route("GET", "/v1/tenants/:tenant/tokens", .tenant(.delegate), "listTokensOfTenant", listTokensOfTenant, gives: .found(.listing("tokens", of: .token)), "A tenant's tokens, the newest first"),
+        Route("GET", "/v1/tenants/:tenant/tokens", .tenant(.delegate), "listTokensOfTenant", listTokensOfTenant, gives: .listing(.tokens), "A tenant's tokens, the newest first"),
         Route("POST", "/v1/tenants/:tenant/tokens", .tenant(.delegate), "createTokenOfTenant", createTokenOfTenant, takes: .tokenCreate, gives: .created(.newToken), refuses: [.uniquenessError], "A new token of a tenant"),
         Route("DELETE", "/v1/tenants/:tenant/tokens/:token", .tenant(.delegate), "revokeTokenOfTenant", revokeTokenOfTenant, gives: .done, "Revoke one of a tenant's tokens, at once and for good"),
 
-        Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .found(.listing("nodes", of: .node)), "The hosts, and what of them is sold"),
-        Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .found(.listing("addresses", of: .lease)), "Who has which address"),
+        Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .listing(.nodes), "The hosts, and what of them is sold"),
+        Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .listing(.addresses), "Who has which address"),
         Route(
             "GET", "/v1/addresses/:address/holdings", .platform(.administer), "listHoldings", listHoldings, query: [.optional("at", .time, "Only who had it then. Left out: ever.")],
-            gives: .found(.listing("holdings", of: .holding)), "Who had an address, the newest first"),
-        Route("GET", "/v1/events", .platform(.administer), "listEvents", listEvents, query: [limit, .optional("subject", .text(), "Only what is about this: a tenant's name, or tenant/name of a VPS.")], gives: .found(.listing("events", of: .event)), "What was done, the newest first"),
+            gives: .listing(.holdings), "Who had an address, the newest first"),
+        Route("GET", "/v1/events", .platform(.administer), "listEvents", listEvents, gives: .listing(.events), "What was done, the newest first"),
         Route(
             "GET", "/v1/events/verdict", .platform(.administer), "verifyEvents", verifyEvents, query: [.optional("head", .text(.init(pattern: "^[0-9a-f]{64}$")), "A head that was noted earlier: it must be in the chain.")],
             gives: .found(.eventVerdict), "Whether the events are what they were: each holds the hash of all before it"),
-        Route("GET", "/v1/operations", .platform(.administer), "listOperations", listOperations, query: [limit], gives: .found(.listing("operations", of: .operation)), "Operations, the newest first"),
+        Route("GET", "/v1/operations", .platform(.administer), "listOperations", listOperations, gives: .listing(.operations), "Operations, the newest first"),
         Route("GET", "/v1/operations/:id", .caller, "showOperation", showOperation, gives: .found(.operation), "An operation; with Prefer: wait=N, once it has ended, or after N seconds"),
-        Route("GET", "/v1/doctor", .platform(.administer), "doctor", doctor, gives: .found(.listing("checks", of: .check)), refuses: [.nodeUnavailable], "What the platform needs, and what of it is missing"),
+        Route("GET", "/v1/doctor", .platform(.administer), "doctor", doctor, gives: .found(.doctorReport), refuses: [.nodeUnavailable], "What the platform needs, and what of it is missing"),
     ]
 
     /// What may come of a request that the node has a part in.
     private static let node: [Problem.Code] = [.conflict, .resourceUnavailable, .nodeUnavailable, .operationFailed]
-    private static let limit = Schema.Field.optional("limit", .integer(1...1000), "How many at most. Left out: 100.")
 }

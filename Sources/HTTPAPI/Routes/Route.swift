@@ -29,6 +29,7 @@ package struct Route: Sendable {
     /// What it answers if all went well.
     enum Success: Sendable {
         case found(Schema.Named)
+        case listing(Listing)
         case created(Schema.Named)
         case done
         /// 202 with an operation, or 200 if it ended while the caller waited.
@@ -64,7 +65,7 @@ package struct Route: Sendable {
         self.handler = handler
         self.takes = takes
         self.takesNothingToo = takesNothingToo
-        self.query = query
+        self.query = if case .listing(let listing) = gives { query + listing.query } else { query }
         self.gives = gives
         self.refuses = refuses
         self.says = says

@@ -3,11 +3,14 @@ internal import ControlPlane
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
+internal import Store
 
 extension Route {
     static let listEvents: Handler = { plane, request, context in
-        let events = try await plane.events(context.scope, limit: try request.limit(), subject: request.uri.queryParameters.get("subject"))
-        return try Answer.json(EventList(events: events.map(Event.init)))
+        try await Answer.chosenListing(.events, request) { query in
+            let filter = EventFilter(subject: query.filters["subject"], kind: query.filters["kind"], actor: query.filters["actor"], before: try query.cursor?.number("id"))
+            return try await plane.events(context.scope, filter, limit: query.limit + 1).map(Event.init)
+        }
     }
 
     static let verifyEvents: Handler = { plane, request, context in
@@ -23,8 +26,8 @@ extension Route {
             guard let time = milliseconds(timestamp: text) else { throw ControlPlaneError.invalid("at: a time such as 2027-01-31T00:00:00Z") }
             return time
         }
-        let holdings = try await plane.holdings(context.scope, of: try context.parameter("address"), at: at)
-        return try Answer.json(HoldingList(holdings: holdings.map(AddressHolding.init)))
+        let address = try context.parameter("address")
+        return try await Answer.listing(.holdings, request, beside: ["at"]) { try await plane.holdings(context.scope, of: address, at: at).map(AddressHolding.init) }
     }
 
     private static func bytes(hexadecimal text: String) -> [UInt8]? {

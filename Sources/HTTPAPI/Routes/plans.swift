@@ -4,7 +4,7 @@ internal import Domain
 internal import HTTPTypes
 
 extension Route {
-    static let listPlans: Handler = { plane, _, context in try Answer.json(PlanList(plans: try await plane.plans(context.scope).map(Plan.init))) }
+    static let listPlans: Handler = { plane, request, context in try await Answer.listing(.plans, request) { try await plane.plans(context.scope).map(Plan.init) } }
 
     static let createPlan: Handler = { plane, request, context in
         let body = try await request.decode(PlanCreate.self)

@@ -2,6 +2,7 @@ internal import APIModel
 internal import ControlPlane
 internal import HTTPTypes
 internal import Release
+internal import Store
 
 extension Route {
     static let version: Handler = { _, _, _ in try Answer.json(ServerVersion(version: Release.version, api: "v1")) }
@@ -10,15 +11,20 @@ extension Route {
 
     static let showCaller: Handler = { _, _, context in try Answer.json(try Caller(context.scope)) }
 
-    static let listNodes: Handler = { plane, _, context in try Answer.json(NodeList(nodes: try await plane.nodes(context.scope).map(Node.init))) }
+    static let listNodes: Handler = { plane, request, context in try await Answer.listing(.nodes, request) { try await plane.nodes(context.scope).map(Node.init) } }
 
-    static let listAddresses: Handler = { plane, _, context in
-        try Answer.json(AddressList(addresses: try await plane.addresses(context.scope).map(AddressLease.init)))
+    static let listAddresses: Handler = { plane, request, context in
+        try await Answer.listing(.addresses, request) { try await plane.addresses(context.scope).map(AddressLease.init) }
     }
 
     static let listOperations: Handler = { plane, request, context in
-        let operations = try await plane.operations(context.scope, limit: try request.limit())
-        return try Answer.json(OperationList(operations: operations.map { Operation($0, for: context.scope) }))
+        try await Answer.chosenListing(.operations, request) { query in
+            let status = query.filters["status"]
+            let filter = OperationFilter(
+                subject: query.filters["subject"], kind: query.filters["kind"], status: status.flatMap { OperationRecord.Status(rawValue: $0 == "running" ? "pending" : $0) }, before: try query.cursor?.text("id"))
+            let isRunning = filter.status == .pending ? status == "running" : nil
+            return try await plane.operations(context.scope, filter, isRunning: isRunning, limit: query.limit + 1).map { Operation($0, for: context.scope) }
+        }
     }
 
     static let showOperation: Handler = { plane, request, context in

@@ -3,8 +3,8 @@ internal import ControlPlane
 internal import HTTPTypes
 
 extension Route {
-    static let listTemplates: Handler = { plane, _, context in
-        try Answer.json(TemplateList(templates: try await plane.templates(context.scope).map(Template.init)))
+    static let listTemplates: Handler = { plane, request, context in
+        try await Answer.listing(.templates, request) { try await plane.templates(context.scope).map(Template.init) }
     }
 
     static let buildTemplate: Handler = { plane, request, context in

@@ -4,8 +4,8 @@ internal import Domain
 internal import HTTPTypes
 
 extension Route {
-    static let listTenants: Handler = { plane, _, context in
-        try Answer.json(TenantList(tenants: try await plane.tenants(context.scope).map(Tenant.init)))
+    static let listTenants: Handler = { plane, request, context in
+        try await Answer.listing(.tenants, request) { try await plane.tenants(context.scope).map(Tenant.init) }
     }
 
     static let createTenant: Handler = { plane, request, context in

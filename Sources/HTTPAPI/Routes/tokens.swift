@@ -5,15 +5,15 @@ internal import HTTPTypes
 internal import Hummingbird
 
 extension Route {
-    static let listTokens: Handler = { plane, _, context in try await list(plane, nil, context) }
+    static let listTokens: Handler = { plane, request, context in try await list(plane, nil, request, context) }
     static let createToken: Handler = { plane, request, context in try await create(plane, nil, request, context) }
     static let revokeToken: Handler = { plane, _, context in try await revoke(plane, nil, context) }
-    static let listTokensOfTenant: Handler = { plane, _, context in try await list(plane, try context.name("tenant"), context) }
+    static let listTokensOfTenant: Handler = { plane, request, context in try await list(plane, try context.name("tenant"), request, context) }
     static let createTokenOfTenant: Handler = { plane, request, context in try await create(plane, try context.name("tenant"), request, context) }
     static let revokeTokenOfTenant: Handler = { plane, _, context in try await revoke(plane, try context.name("tenant"), context) }
 
-    private static func list(_ plane: ControlPlane, _ tenant: Name?, _ context: APIContext) async throws -> Response {
-        try Answer.json(TokenList(tokens: try await plane.tokens(context.scope, of: tenant).map(Token.init)))
+    private static func list(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
+        try await Answer.listing(.tokens, request) { try await plane.tokens(context.scope, of: tenant).map(Token.init) }
     }
 
     private static func create(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {

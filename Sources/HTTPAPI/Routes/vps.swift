@@ -5,8 +5,8 @@ internal import HTTPTypes
 internal import NodeModel
 
 extension Route {
-    static let listAllVPSes: Handler = { plane, _, context in
-        try Answer.json(VPSList(vps: try await plane.vpses(context.scope, tenant: nil).map { VPS($0, for: context.scope) }))
+    static let listAllVPSes: Handler = { plane, request, context in
+        try await Answer.listing(.vps, request) { try await plane.vpses(context.scope, tenant: nil).map { VPS($0, for: context.scope) } }
     }
 
     static let showVPSByID: Handler = { plane, _, context in
@@ -14,9 +14,9 @@ extension Route {
         return try Answer.json(VPS(try await plane.vps(context.scope, id: id), for: context.scope))
     }
 
-    static let listVPSes: Handler = { plane, _, context in
-        let list = try await plane.vpses(context.scope, tenant: try context.name("tenant"))
-        return try Answer.json(VPSList(vps: list.map { VPS($0, for: context.scope) }))
+    static let listVPSes: Handler = { plane, request, context in
+        let tenant = try context.name("tenant")
+        return try await Answer.listing(.vps, request) { try await plane.vpses(context.scope, tenant: tenant).map { VPS($0, for: context.scope) } }
     }
 
     static let createVPS: Handler = { plane, request, context in

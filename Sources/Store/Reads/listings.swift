@@ -24,7 +24,7 @@ extension Store {
                 db,
                 cached: """
                     SELECT l.*, t.name AS tenant, v.name AS vps FROM address_leases l JOIN vpses v ON v.id = l.vps_id JOIN tenants t ON t.id = v.tenant_id
-                    ORDER BY l.family, l.pool_id, l.slot
+                    ORDER BY l.leased_at, l.address
                     """)
         }
     }
@@ -37,12 +37,18 @@ extension Store {
         }
     }
 
-    /// The newest first. `subject`: nil for everything.
-    package func events(limit: Int, subject: String? = nil) async throws -> [EventRecord] {
+    /// The newest first.
+    package func events(_ filter: EventFilter = EventFilter(), limit: Int) async throws -> [EventRecord] {
         try await pool.read { db in
-            guard let subject else { return try EventRecord.fetchAll(db, cached: "SELECT * FROM events ORDER BY id DESC LIMIT ?", arguments: [limit]) }
-            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE subject = ? ORDER BY id DESC LIMIT ?", arguments: [subject, limit])
+            let (condition, arguments) = Self.condition([("subject = ?", filter.subject), ("kind = ?", filter.kind), ("actor = ?", filter.actor), ("id < ?", filter.before)])
+            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE \(condition) ORDER BY id DESC LIMIT ?", arguments: arguments + [limit])
         }
+    }
+
+    /// Of those that have a value.
+    static func condition(_ parts: [(sql: String, value: (any DatabaseValueConvertible)?)]) -> (String, StatementArguments) {
+        let given = parts.filter { $0.value != nil }
+        return ((["1"] + given.map(\.sql)).joined(separator: " AND "), StatementArguments(given.map(\.value)))
     }
 
     /// SQLite's own verdict on the file: "ok", or what is wrong.

@@ -3,8 +3,13 @@ package import NodeModel
 
 extension Store {
     /// The newest first.
-    package func operations(limit: Int) async throws -> [OperationRecord] {
-        try await pool.read { db in try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations ORDER BY number DESC LIMIT ?", arguments: [limit]) }
+    package func operations(_ filter: OperationFilter = OperationFilter(), limit: Int) async throws -> [OperationRecord] {
+        try await pool.read { db in
+            let (condition, arguments) = Self.condition([
+                ("subject = ?", filter.subject), ("kind = ?", filter.kind), ("status = ?", filter.status?.rawValue), ("number < (SELECT number FROM operations WHERE id = ?)", filter.before),
+            ])
+            return try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations WHERE \(condition) ORDER BY number DESC LIMIT ?", arguments: arguments + [limit])
+        }
     }
 
     /// With the VPS that it is about, if that is there. Throws `Refusal.notFound`.

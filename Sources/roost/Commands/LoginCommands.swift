@@ -25,7 +25,9 @@ struct LoginCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        guard case .secure(let host, let port, _) = try Endpoint(https: url, .authorities) else { return }
+        let endpoint: Endpoint
+        do { endpoint = try Endpoint(https: url, .authorities) } catch { throw InvalidValue("'\(url)': https://HOST or https://HOST:PORT is expected") }
+        guard case .secure(let host, let port, _) = endpoint else { return }
         let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(host, port) }
         let remote = Remotes.Remote(url: url, token: try secret(), fingerprint: trust.fingerprint?.description)
         let caller = try await remote.client().caller()

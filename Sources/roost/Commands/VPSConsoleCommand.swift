@@ -24,7 +24,7 @@ extension VPSCommand {
             }
             switch end {
             case .detached: try Screen.write("\nroost: detached from \(name)\n")
-            case .exit, .closed: try Screen.write("\nroost: the console of \(name) was closed: it has stopped, or somebody else was attached\n")
+            case .exit, .closed: try Screen.write("\nroost: the console of \(name) was closed: nobody types any more, it has stopped, or somebody else was attached\n")
             }
         }
     }

@@ -6,7 +6,7 @@ extension VPSCommand {
     struct Exec: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Runs a command in a VPS, as its root.",
-            usage: "roost vps exec <tenant/name> [--tty] [--no-tty] [--socket <path>] -- <command> ...",
+            usage: "roost vps exec <tenant/name> [--tty] [--no-tty] [--socket <path>] [--remote <name>] -- <command> ...",
             discussion: """
                 Its input and both outputs are the command's, and so is the exit status: 128 and the signal's number where a signal ended it. \
                 The statuses of this program itself (`roost --help`) appear where the command could not be run at all.

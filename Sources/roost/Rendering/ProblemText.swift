@@ -17,7 +17,9 @@ enum ProblemText {
         case .notPermitted: text += "remedy: run this as root, or as a user that may open the socket\n"
         case .cutOff: text += "remedy: roostd serves root and its own user only; its log says more\n"
         case .pathTooLong: text += "remedy: give a shorter path with --socket or ROOST_SOCKET\n"
-        default: text += "remedy: is roostd running? Another socket is given by --socket or ROOST_SOCKET\n"
+        default:
+            let isHere = if case .unixSocket = failure.endpoint { true } else { false }
+            text += "remedy: " + (isHere ? "is roostd running? Another socket is given by --socket or ROOST_SOCKET\n" : "is that its address, and does its roostd listen there (api.listen)?\n")
         }
         return text
     }

@@ -4,10 +4,11 @@ extension Problem {
     /// What whoever reads it can do. Nil where the detail says all there is.
     var remedy: String? {
         switch code {
-        case .invalidInput, .unauthenticated, .forbidden: nil
-        case .notFound: "`roost tenant list`, `roost plan list`, `roost template list` and `roost vps list` show what there is"
+        case .invalidInput, .conflict: nil  // the detail says it
+        case .unauthenticated: "`roost login` shows another token; --socket asks the roostd of this host"
+        case .forbidden: "a token may do no more than it was given for; --socket asks the roostd of this host, for whoever may open it"
+        case .notFound: "what there is, `roost tenant list`, `plan list`, `template list`, `vps list`, `token list` and `operation list` show"
         case .uniquenessError: "choose another name, or delete what has it"
-        case .conflict: "`roost operation list` shows what is under way"
         case .suspended: "`roost tenant show` and `roost vps show` tell why; the platform's admins lift it: `roost tenant unsuspend`, `roost vps unsuspend`"
         case .resourceLimitExceeded: "ask for less, or raise the tenant's quota: `roost tenant set`"
         case .resourceUnavailable: "`roost node list` shows what each node has left"

@@ -1,0 +1,88 @@
+internal import ControlPlane
+
+/// A listing that a route gives: what its elements are, and in what order they come.
+struct Listing: Sendable {
+    /// Of its elements in the answer: `{"vps": [ … ]}`.
+    let name: String
+    let element: Schema.Named
+    /// Total: no two elements are alike in all of these.
+    let order: [Order]
+    /// Its elements are chosen where they are kept, by these fields only, and come in this order only.
+    let chosenBy: [String]?
+
+    /// By one of an element's fields.
+    struct Order: Sendable, Equatable, CustomStringConvertible {
+        let field: String
+        let isDescending: Bool
+
+        /// From "name", or "-name" for the other way round.
+        init(_ text: String) {
+            isDescending = text.hasPrefix("-")
+            field = isDescending ? String(text.dropFirst()) : text
+        }
+
+        var description: String { isDescending ? "-\(field)" : field }
+    }
+
+    init(_ name: String, of element: Schema.Named, by order: String..., chosenBy: [String]? = nil) {
+        self.name = name
+        self.element = element
+        self.order = order.map(Order.init)
+        self.chosenBy = chosenBy
+    }
+
+    static let standardLimit = 100
+    static let limits = 1...1000
+
+    /// What elements can be sorted and chosen by.
+    var scalars: [Schema.Field] { element.fields.filter(\.schema.isScalar) }
+
+    var filters: [Schema.Field] {
+        scalars.filter { chosenBy?.contains($0.name) ?? true }.map { .optional($0.name, $0.schema.asFilter, "Only those of which this is so.") }
+    }
+
+    var query: [Schema.Field] {
+        let orders = scalars.map(\.name).flatMap { [$0, "-\($0)"] }
+        let sort = chosenBy == nil ? [Schema.Field.optional("sort", .text(.init(words: orders)), "By this field; with - the other way round. Left out: \(order.map(\.description).joined(separator: ", ")).")] : []
+        return [
+            .optional("limit", .integer(Int64(Self.limits.lowerBound)...Int64(Self.limits.upperBound)), "How many at most. Left out: \(Self.standardLimit)."),
+            .optional("cursor", .text(), "Where the page before ended: its `next`."),
+        ] + sort + [.optional("fields", .text(), "Only these of each element's fields, with commas between: \(element.fields.map(\.name).joined(separator: ","))")] + filters
+    }
+
+    var envelope: Schema.Named {
+        Schema.Named("\(element.name)List", "A page.", [
+            .init(name, .list(.either(.named(element), .named(element.sparse)))), .optional("next", .text(), "The cursor of the page after this one; left out: this is the last."),
+        ])
+    }
+}
+
+extension Schema.Named {
+    /// As much of it as was asked for.
+    fileprivate var sparse: Schema.Named { Schema.Named("Sparse\(name)", "\(name), or as many of its fields as were asked for.", fields.map { .optional($0.name, $0.schema, $0.says) }) }
+}
+
+extension Schema {
+    fileprivate var isScalar: Bool {
+        switch self {
+        case .text, .integer, .boolean: true
+        case .list, .named, .either: false
+        }
+    }
+
+    /// Any text can be asked for, where it is not one of some words: there is nothing like it then.
+    fileprivate var asFilter: Schema { if case .text(let text) = self, text.words.isEmpty { .text() } else { self } }
+}
+
+extension Listing {
+    static let tenants = Listing("tenants", of: .tenant, by: "name")
+    static let plans = Listing("plans", of: .plan, by: "name")
+    static let templates = Listing("templates", of: .template, by: "name")
+    static let vps = Listing("vps", of: .vps, by: "tenant", "name")
+    static let tokens = Listing("tokens", of: .token, by: "-createdAt", "id")
+    static let nodes = Listing("nodes", of: .node, by: "name")
+    static let addresses = Listing("addresses", of: .lease, by: "leasedAt", "address")
+    static let holdings = Listing("holdings", of: .holding, by: "-leasedAt", "address", "vpsID")
+    static let events = Listing("events", of: .event, by: "-id", chosenBy: ["subject", "kind", "actor"])
+    static let operations = Listing("operations", of: .operation, by: "-id", chosenBy: ["subject", "kind", "status"])
+}
