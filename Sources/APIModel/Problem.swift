@@ -18,6 +18,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         case uniquenessError = "uniqueness_error"
         case conflict
         case suspended
+        case preconditionFailed = "precondition_failed"
         case resourceLimitExceeded = "resource_limit_exceeded"
         case resourceUnavailable = "resource_unavailable"
         case nodeUnavailable = "node_unavailable"
@@ -34,6 +35,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .forbidden: 403
             case .notFound: 404
             case .methodNotAllowed: 405
+            case .preconditionFailed: 412
             case .uniquenessError, .conflict, .suspended: 409
             case .resourceLimitExceeded, .resourceUnavailable: 422
             case .rateLimitExceeded: 429
@@ -53,6 +55,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .uniquenessError: "The name is taken"
             case .conflict: "In conflict with the present state"
             case .suspended: "Suspended"
+            case .preconditionFailed: "It has changed"
             case .resourceLimitExceeded: "Quota exceeded"
             case .rateLimitExceeded: "Too many requests"
             case .resourceUnavailable: "No room"

@@ -10,6 +10,8 @@ package enum ControlPlaneError: Error, Sendable {
     case forbidden(String = "whoever this is may not do that")
     case tooManyRequests(Allowance)
     case refused(Refusal)
+    /// It was only to be tried, and would have been done.
+    case rehearsed
     case nodeUnavailable(String)
     case node(NodeProblem)
     /// Ours: for the log, not for strangers.
@@ -20,6 +22,7 @@ package enum ControlPlaneError: Error, Sendable {
         switch error {
         case let error as ControlPlaneError: error
         case let error as Refusal: .refused(error)
+        case is Rehearsed: .rehearsed
         case let error as NodeLinkError: of(error)
         case let error as NodeProblem: .node(error)
         default: .failed("\(error)")

@@ -17,6 +17,8 @@ package enum Refusal: Error, Equatable, Sendable {
     /// Another operation is under way.
     case busy(operation: String, kind: String)
     case wrongState(String)
+    /// What it is about is not as it was said to be.
+    case changed(String)
     /// What may not run, and why.
     case suspended(String, [SuspensionReason])
     /// The same request was done at the same time.

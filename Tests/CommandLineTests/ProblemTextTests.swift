@@ -29,7 +29,7 @@ import Testing
         case .invalidInput: 2
         case .notFound: 3
         case .resourceLimitExceeded: 4
-        case .uniquenessError, .conflict, .suspended: 5
+        case .uniquenessError, .conflict, .suspended, .preconditionFailed: 5
         case .nodeUnavailable: 6
         case .jsonError, .methodNotAllowed, .resourceUnavailable, .operationFailed, .unauthenticated, .forbidden, .rateLimitExceeded, .serviceError: 1
         }

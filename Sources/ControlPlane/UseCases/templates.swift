@@ -26,6 +26,7 @@ extension ControlPlane {
         try scope.require(.administer)
         try await tried {
             try await store.checkTemplateIsFree(name)
+            if WriteTerms.current.isRehearsal { throw ControlPlaneError.rehearsed }
             try await link.done(.removeTemplate(name.text), within: policy.patience.work)
             try await store.deleteTemplate(name, by: scope.author)
         }

@@ -1,5 +1,6 @@
 internal import APIModel
 internal import ControlPlane
+internal import Crypto
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -12,6 +13,18 @@ enum Answer {
     static func json(_ value: some Encodable, _ status: HTTPResponse.Status = .ok, applied wait: Int? = nil) throws -> Response {
         var response = try encoded(value, status, "application/json")
         if let wait { response.headers[.preferenceApplied] = "wait=\(wait)" }
+        return response
+    }
+
+    /// With its ETag; 304 without a body where the caller has it so already (RFC 9110, 13.1.2). `state`: the record's.
+    static func resource(_ value: some Encodable, state: some Audited, _ request: Request) throws -> Response {
+        let body = try encode(value)
+        let digest = SHA256.hash(data: body.readableBytesView).prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        let tag = EntityTag(state: state.tag, digest: digest)
+        let known = try request.method == .get ? request.headers[.ifNoneMatch]?.split(separator: ",").map { try EntityTag(String($0)) } ?? [] : []
+        let isKnown = known.contains { $0 == tag || $0.state == "*" }
+        var response = isKnown ? Response(status: .notModified) : Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
+        response.headers[.eTag] = tag.text
         return response
     }
 

@@ -18,6 +18,7 @@ extension Problem {
         case .forbidden(let why): self.init(.forbidden, why)
         case .tooManyRequests(let allowance): self.init(.rateLimitExceeded, "too many requests; the next one will be let in in \(allowance.retryInSeconds ?? 1) s")
         case .refused(let refusal): self.init(refusal)
+        case .rehearsed: self.init(.serviceError, "a rehearsal ended where none was asked for")
         case .nodeUnavailable(let why): self.init(.nodeUnavailable, why)
         case .node(let problem): self.init(problem)
         case .failed: self.init(.serviceError, "something failed that is not your doing; the log says more under this request's id")
@@ -38,6 +39,7 @@ extension Problem {
             self.init(.invalidInput, "the template \(template) needs a disk of \(minimum) bytes, the plan's is \(disk)")
         case .busy(let operation, let kind): self.init(.conflict, "\(kind) is under way (operation \(operation)); wait for its end")
         case .wrongState(let detail): self.init(.conflict, detail)
+        case .changed(let what): self.init(.preconditionFailed, "\(what) is not as If-Match says; look at it again")
         case .suspended(let what, let reasons): self.init(.suspended, "\(what) is suspended (\(reasons.map(\.rawValue).joined(separator: ", "))): it runs, and is changed, only once every reason is lifted")
         case .repeated: self.init(.conflict, "the same request is under way; send it again to learn its answer")
         }

@@ -34,7 +34,7 @@ extension Route {
     /// The objects that it takes and gives.
     var bodies: [Schema.Named] {
         let given: Schema.Named? = switch gives {
-        case .found(let schema), .created(let schema): schema
+        case .found(let schema), .resource(let schema), .created(let schema): schema
         case .listing(let listing): listing.envelope
         case .operation: .operation
         case .done, .stream: nil
@@ -43,9 +43,12 @@ extension Route {
     }
 
     /// The answers, by status. Nil: one without a body, or a stream.
-    var answers: [Int: Schema.Named?] {
+    var answers: [Int: Schema.Named?] { done.merging(isRehearsable ? [204: nil] : [:]) { $1 } }
+
+    private var done: [Int: Schema.Named?] {
         switch gives {
         case .found(let schema): [200: schema]
+        case .resource(let schema): method == "GET" ? [200: schema, 304: nil] : [200: schema]
         case .listing(let listing): [200: listing.envelope]
         case .created(let schema): [201: schema]
         case .done: [204: nil]
@@ -61,6 +64,8 @@ extension Route {
         if path.contains(":") { codes.formUnion([.invalidInput, .notFound]) }
         if takes != nil { codes.formUnion([.jsonError, .invalidInput, .notFound]) }
         if !query.isEmpty || gives.isStream { codes.insert(.invalidInput) }
+        if isConditional { codes.insert(.preconditionFailed) }
+        if case .resource = gives { codes.insert(.invalidInput) }  // of its If-None-Match
         if method == "POST" { codes.formUnion([.conflict, .invalidInput]) }  // of its Idempotency-Key
         return Problem.Code.allCases.filter(codes.contains)
     }
@@ -78,6 +83,8 @@ extension Route {
         let inPath = path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in Self.parameter("path", Schema.Field(String(part.dropFirst()), schema(ofParameter: part.dropFirst()))) }
         var headers: [Schema.Field] = []
         if method == "POST" { headers.append(.optional("Idempotency-Key", .text(.init(pattern: "^[!-~]{1,255}$")), "The same request with the same key is done once, and answered as the first time, for 24 hours.")) }
+        if isConditional { headers.append(.optional("If-Match", .text(), "Only if what it is about is as this ETag says (RFC 9110), or whatever it is: *.")) }
+        if case .resource = gives, method == "GET" { headers.append(.optional("If-None-Match", .text(), "Only if it is not as this ETag says.")) }
         if bodies.contains(where: { $0.name == Schema.Named.operation.name }) { headers.append(.optional("Prefer", .text(), "wait=N: answer once it has ended, or after N seconds (RFC 7240). What is no such preference is ignored.")) }
         return inPath + query.map { Self.parameter("query", $0) } + headers.map { Self.parameter("header", $0) }
     }
@@ -94,7 +101,7 @@ extension Route {
 
     private var responses: [String: JSON] {
         var responses = Dictionary(uniqueKeysWithValues: answers.map { status, schema in
-            ("\(status)", JSON.object(["description": .text(Self.reason(status))]).with("content", schema.map(Self.content)).with("headers", status == 202 ? ["Location": Self.location] : nil))
+            ("\(status)", JSON.object(["description": .text(Self.reason(status))]).with("content", schema.map(Self.content)).with("headers", headers(status)))
         })
         for (status, codes) in Dictionary(grouping: codes, by: \.status) {
             responses["\(status)"] = [
@@ -102,6 +109,12 @@ extension Route {
             ]
         }
         return responses
+    }
+
+    private func headers(_ status: Int) -> JSON? {
+        if status == 202 { return ["Location": Self.location] }
+        if case .resource = gives, status != 204 { return ["ETag": ["description": "Another for each state that it is in.", "schema": ["type": "string"]]] }
+        return nil
     }
 
     private static let location: JSON = ["description": "The operation.", "schema": ["type": "string"]]

@@ -10,21 +10,21 @@ extension Route {
 
         Route("GET", "/v1/tenants", .platform(.read), "listTenants", listTenants, gives: .listing(.tenants), "All tenants, with what they use"),
         Route("POST", "/v1/tenants", .platform(.administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError], "A new tenant"),
-        Route("GET", "/v1/tenants/:tenant", .tenant(.read), "showTenant", showTenant, gives: .found(.tenant), "A tenant, its quota and what it uses"),
-        Route("PATCH", "/v1/tenants/:tenant", .platform(.administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .found(.tenant), "Other ceilings. Below what is used they stop what is new, and end nothing"),
+        Route("GET", "/v1/tenants/:tenant", .tenant(.read), "showTenant", showTenant, gives: .resource(.tenant), "A tenant, its quota and what it uses"),
+        Route("PATCH", "/v1/tenants/:tenant", .platform(.administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .resource(.tenant), "Other ceilings. Below what is used they stop what is new, and end nothing"),
         Route("DELETE", "/v1/tenants/:tenant", .platform(.administer), "deleteTenant", deleteTenant, gives: .done, refuses: [.conflict], "An end to a tenant that has no VPS"),
 
-        Route("PUT", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "suspendTenant", suspendTenant, takes: .suspensionPut, takesNothingToo: true, gives: .found(.tenant), "Shut down all that is a tenant's. A clerk for billing only; again: other words"),
+        Route("PUT", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "suspendTenant", suspendTenant, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.tenant), "Shut down all that is a tenant's. A clerk for billing only; again: other words"),
         Route("DELETE", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "unsuspendTenant", unsuspendTenant, gives: .done, "Lift one reason; once none is left, what ran before runs again"),
 
         Route("GET", "/v1/plans", .caller, "listPlans", listPlans, gives: .listing(.plans), "What is sold"),
         Route("POST", "/v1/plans", .platform(.administer), "createPlan", createPlan, takes: .planCreate, gives: .created(.plan), refuses: [.uniquenessError], "A new plan"),
-        Route("GET", "/v1/plans/:plan", .caller, "showPlan", showPlan, gives: .found(.plan), "A plan"),
+        Route("GET", "/v1/plans/:plan", .caller, "showPlan", showPlan, gives: .resource(.plan), "A plan"),
         Route("DELETE", "/v1/plans/:plan", .platform(.administer), "deletePlan", deletePlan, gives: .done, refuses: [.conflict], "An end to a plan that no VPS has"),
 
         Route("GET", "/v1/templates", .caller, "listTemplates", listTemplates, gives: .listing(.templates), "What a VPS can begin as"),
         Route("POST", "/v1/templates", .platform(.administer), "buildTemplate", buildTemplate, takes: .templateBuild, gives: .operation, refuses: node + [.uniquenessError], "A new template, built from its recipe"),
-        Route("GET", "/v1/templates/:template", .caller, "showTemplate", showTemplate, gives: .found(.template), "A template"),
+        Route("GET", "/v1/templates/:template", .caller, "showTemplate", showTemplate, gives: .resource(.template), "A template"),
         Route("DELETE", "/v1/templates/:template", .platform(.administer), "deleteTemplate", deleteTemplate, gives: .done, refuses: node, "An end to a template; VPSes that were made from it stay"),
 
         Route("GET", "/v1/vps", .caller, "listAllVPSes", listAllVPSes, gives: .listing(.vps), "All VPSes: a tenant's own, the platform's of all tenants"),
@@ -33,7 +33,7 @@ extension Route {
         Route(
             "POST", "/v1/tenants/:tenant/vps", .tenant(.manage), "createVPS", createVPS, takes: .vpsCreate, gives: .operation, refuses: node + [.uniquenessError, .resourceLimitExceeded, .suspended],
             "A new VPS, started unless it is said not to be"),
-        Route("GET", "/v1/tenants/:tenant/vps/:name", .tenant(.read), "showVPS", showVPS, gives: .found(.vps), "A VPS"),
+        Route("GET", "/v1/tenants/:tenant/vps/:name", .tenant(.read), "showVPS", showVPS, gives: .resource(.vps), "A VPS"),
         Route("DELETE", "/v1/tenants/:tenant/vps/:name", .tenant(.manage), "deleteVPS", deleteVPS, gives: .operation, refuses: node + [.suspended], "An end to a VPS and to all that is on its disk"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant(.power), "startVPS", startVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node + [.suspended], "Start a VPS; one that runs stays so"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/stop", .tenant(.power), "stopVPS", stopVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Stop a VPS; one that is stopped stays so"),
@@ -41,7 +41,7 @@ extension Route {
         Route("GET", "/v1/tenants/:tenant/vps/:name/exec", .tenant(.access), "execVPS", execVPS, query: StreamQuery.execFields, gives: .stream, refuses: node, "Run a command in a VPS"),
         Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant(.access), "consoleOfVPS", consoleOfVPS, gives: .stream, refuses: node, "A VPS's console, with what it said so far"),
 
-        Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .found(.vps), "Shut down a VPS. A clerk for billing only; again: other words"),
+        Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.vps), "Shut down a VPS. A clerk for billing only; again: other words"),
         Route("DELETE", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "unsuspendVPS", unsuspendVPS, gives: .done, "Lift one reason; once none is left, it runs if it ran before"),
 
         Route("GET", "/v1/tokens", .platform(.administer), "listTokens", listTokens, gives: .listing(.tokens), "All tokens, the newest first"),

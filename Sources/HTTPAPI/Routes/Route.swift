@@ -3,6 +3,7 @@ internal import ControlPlane
 package import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import Store
 
 /// One route, with the rule of who may come.
 package struct Route: Sendable {
@@ -29,6 +30,8 @@ package struct Route: Sendable {
     /// What it answers if all went well.
     enum Success: Sendable {
         case found(Schema.Named)
+        /// With an ETag.
+        case resource(Schema.Named)
         case listing(Listing)
         case created(Schema.Named)
         case done
@@ -65,7 +68,10 @@ package struct Route: Sendable {
         self.handler = handler
         self.takes = takes
         self.takesNothingToo = takesNothingToo
-        self.query = if case .listing(let listing) = gives { query + listing.query } else { query }
+        var query = query
+        if case .listing(let listing) = gives { query += listing.query }
+        if method != "GET" { query.append(.optional("dry_run", .boolean, "true: all of it is tried, and nothing done; 204 says that it would have been.")) }
+        self.query = query
         self.gives = gives
         self.refuses = refuses
         self.says = says
@@ -80,8 +86,14 @@ package struct Route: Sendable {
             try context.scope.requireCaller()  // before anything that the path says is looked at
             try context.scope.require(verb, of: context.name("tenant"))
         }
-        return try await handler(plane, request, context)
+        let terms = try WriteTerms(request, of: self)
+        do { return try await WriteTerms.$current.withValue(terms) { try await handler(plane, request, context) } } catch ControlPlaneError.rehearsed where terms.isRehearsal { return Answer.nothing }
     }
+
+    /// Whether it can be said to be done only if what it is about is as it was (If-Match).
+    var isConditional: Bool { ["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/") }
+    /// Whether it can be tried without being done (dry_run).
+    var isRehearsable: Bool { method != "GET" }
 
     /// Whether `path` is one of this route's, whatever the method.
     func matches(_ path: String) -> Bool {

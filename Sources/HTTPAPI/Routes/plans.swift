@@ -11,7 +11,10 @@ extension Route {
         return try Answer.json(Plan(try await plane.createPlan(context.scope, try name(body.name), PlanTerms(body))), .created)
     }
 
-    static let showPlan: Handler = { plane, _, context in try Answer.json(Plan(try await plane.plan(context.scope, try context.name("plan")))) }
+    static let showPlan: Handler = { plane, request, context in
+        let plan = try await plane.plan(context.scope, try context.name("plan"))
+        return try Answer.resource(Plan(plan), state: plan, request)
+    }
 
     static let deletePlan: Handler = { plane, _, context in
         try await plane.deletePlan(context.scope, try context.name("plan"))

@@ -6,7 +6,8 @@ internal import Hummingbird
 
 extension Route {
     static let suspendTenant: Handler = { plane, request, context in
-        try Answer.json(Tenant(try await plane.suspend(context.scope, try context.name("tenant"), try context.reason(), try await remark(request))))
+        let tenant = try await plane.suspend(context.scope, try context.name("tenant"), try context.reason(), try await remark(request))
+        return try Answer.resource(Tenant(tenant), state: tenant, request)
     }
 
     static let unsuspendTenant: Handler = { plane, _, context in
@@ -16,7 +17,7 @@ extension Route {
 
     static let suspendVPS: Handler = { plane, request, context in
         let view = try await plane.suspend(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), try context.reason(), try await remark(request))
-        return try Answer.json(VPS(view, for: context.scope))
+        return try Answer.resource(VPS(view, for: context.scope), state: view.record, request)
     }
 
     static let unsuspendVPS: Handler = { plane, _, context in

@@ -12,8 +12,9 @@ extension Route {
         return try await Answer.operation(try await plane.buildTemplate(context.scope, try name(body.name)), plane, request, context)
     }
 
-    static let showTemplate: Handler = { plane, _, context in
-        try Answer.json(Template(try await plane.template(context.scope, try context.name("template"))))
+    static let showTemplate: Handler = { plane, request, context in
+        let template = try await plane.template(context.scope, try context.name("template"))
+        return try Answer.resource(Template(template), state: template, request)
     }
 
     static let deleteTemplate: Handler = { plane, _, context in

@@ -14,13 +14,15 @@ extension Route {
         return try Answer.json(Tenant(tenant), .created)
     }
 
-    static let showTenant: Handler = { plane, _, context in
-        try Answer.json(Tenant(try await plane.tenant(context.scope, try context.name("tenant"))))
+    static let showTenant: Handler = { plane, request, context in
+        let tenant = try await plane.tenant(context.scope, try context.name("tenant"))
+        return try Answer.resource(Tenant(tenant), state: tenant, request)
     }
 
     static let changeTenant: Handler = { plane, request, context in
         let body = try await request.decode(TenantChange.self)
-        return try Answer.json(Tenant(try await plane.changeTenant(context.scope, try context.name("tenant"), Ceilings(body))))
+        let tenant = try await plane.changeTenant(context.scope, try context.name("tenant"), Ceilings(body))
+        return try Answer.resource(Tenant(tenant), state: tenant, request)
     }
 
     static let deleteTenant: Handler = { plane, _, context in

@@ -25,8 +25,9 @@ extension Route {
         return try await Answer.operation(try await plane.createVPS(context.scope, tenant: tenant, wish), plane, request, context)
     }
 
-    static let showVPS: Handler = { plane, _, context in
-        try Answer.json(VPS(try await plane.vps(context.scope, tenant: try context.name("tenant"), name: try context.name("name")), for: context.scope))
+    static let showVPS: Handler = { plane, request, context in
+        let view = try await plane.vps(context.scope, tenant: try context.name("tenant"), name: try context.name("name"))
+        return try Answer.resource(VPS(view, for: context.scope), state: view.record, request)
     }
 
     static let deleteVPS: Handler = { plane, request, context in

@@ -18,8 +18,9 @@ extension Store {
 
     /// Refused while a VPS is of it.
     package func deletePlan(_ name: Name, by author: Author) async throws {
-        try await pool.write { [now] db in
+        try await changed { [now, terms = WriteTerms.current] db in
             let plan = try PlanRecord.named(name, db)
+            try terms.check(plan, name.text)
             let count = try Int64.fetchOne(db, cached: "SELECT count(*) FROM vpses WHERE plan_id = ?", arguments: [plan.id]) ?? 0
             guard count == 0 else { throw Refusal.inUse(.plan, name.text, by: "\(count) VPSes") }
             try db.execute(cached: "DELETE FROM plans WHERE id = ?", arguments: [plan.id])

@@ -5,8 +5,9 @@ package import NodeModel
 extension Store {
     /// `vps`: nil for all that is the tenant's. For a reason that is there already the words change. Returns the VPSes about which there is now something to do.
     package func suspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, _ remark: Remark, by author: Author) async throws -> [VPSID] {
-        try await pool.write { [now] db in
+        try await changed { [now, terms = WriteTerms.current] db in
             let subject = try Suspended(tenant, vps, db)
+            try subject.check(terms, db)
             return try subject.changingPower(db) {
                 let before = try subject.audited(db)
                 try db.execute(
@@ -19,8 +20,9 @@ extension Store {
 
     /// Lifts one reason; the others stay. One that is not there is lifted already.
     package func unsuspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, by author: Author) async throws -> [VPSID] {
-        try await pool.write { [now] db in
+        try await changed { [now, terms = WriteTerms.current] db in
             let subject = try Suspended(tenant, vps, db)
+            try subject.check(terms, db)
             return try subject.changingPower(db) {
                 let before = try subject.audited(db)
                 try db.execute(cached: "DELETE FROM suspensions WHERE tenant_id = ? AND vps_id IS ? AND reason = ?", arguments: [subject.tenantID, subject.vpsID, reason.rawValue])
@@ -55,6 +57,11 @@ private struct Suspended {
             try db.execute(cached: "UPDATE vpses SET generation = generation + 1 WHERE id = ?", arguments: [record.id.text])
             return record.id
         }
+    }
+
+    func check(_ terms: WriteTerms, _ db: Database) throws {
+        if let record = try vpsID == nil ? nil : vpses(db).first { try terms.check(record, name) }
+        if vpsID == nil { try terms.check(TenantRecord.named(tenant, db).complete(db), name) }
     }
 
     func audited(_ db: Database) throws -> (any Audited)? { try vpsID == nil ? TenantRecord.named(tenant, db).complete(db) : vpses(db).first }

@@ -35,8 +35,8 @@ extension Store {
 
     /// Throws `Refusal.inUse` while a VPS is being made from it.
     package func checkTemplateIsFree(_ name: Name) async throws {
-        try await pool.read { db in
-            _ = try TemplateObservation.named(name, db)
+        try await pool.read { [terms = WriteTerms.current] db in
+            try terms.check(TemplateObservation.named(name, db), name.text)
             let making = try String.fetchOne(
                 db, cached: "SELECT o.subject FROM operations o JOIN vpses v ON v.id = o.vps_id WHERE o.status = 'pending' AND o.kind = 'vps.create' AND v.template = ?", arguments: [name.text])
             if let making { throw Refusal.inUse(.template, name.text, by: "the creation of \(making)") }

@@ -16,8 +16,9 @@ extension Store {
 
     /// Those left out stay.
     package func setCeilings(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
-        try await pool.write { [now] db in
+        try await changed { [now, terms = WriteTerms.current] db in
             let tenant = try TenantRecord.named(name, db).complete(db)
+            try terms.check(tenant, name.text)
             try tenant.set(ceilings, db)
             let changed = try tenant.complete(db)
             try db.recordEvent("tenant.changed", name.text, by: author, at: now(), ceilings.words, before: tenant, after: changed)
@@ -27,8 +28,9 @@ extension Store {
 
     /// Refused while it has a VPS.
     package func deleteTenant(_ name: Name, by author: Author) async throws {
-        try await pool.write { [now] db in
+        try await changed { [now, terms = WriteTerms.current] db in
             let tenant = try TenantRecord.named(name, db).complete(db)
+            try terms.check(tenant, name.text)
             let count = tenant.usage.vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
             try db.execute(cached: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])

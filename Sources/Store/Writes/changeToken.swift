@@ -31,9 +31,10 @@ extension Store {
 
     /// For good. Revoked already is success. `tenant`: another's is as if it did not exist; nil: anybody's.
     package func revokeToken(_ id: String, of tenant: Name?, by author: Author) async throws -> TokenRecord {
-        try await pool.write { [now] db in
+        try await changed { [now, terms = WriteTerms.current] db in
             let token = try TokenRecord.with(id, db)
             if let tenant, token.tenant != tenant { throw Refusal.notFound(.token, id) }
+            try terms.check(token, token.name)
             guard token.revokedAt == nil else { return token }
             try db.execute(cached: "UPDATE tokens SET revoked_at = ? WHERE id = ?", arguments: [now(), id])
             let revoked = try TokenRecord.with(id, db)

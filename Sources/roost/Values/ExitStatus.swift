@@ -26,7 +26,7 @@ enum ExitStatus: Int32, CaseIterable {
         switch code {
         case .invalidInput: self = .usage
         case .notFound: self = .notFound
-        case .uniquenessError, .conflict, .suspended: self = .conflict
+        case .uniquenessError, .conflict, .suspended, .preconditionFailed: self = .conflict
         case .resourceLimitExceeded: self = .quota
         case .nodeUnavailable: self = .unreachable
         case .resourceUnavailable, .operationFailed, .unauthenticated, .forbidden, .rateLimitExceeded, .serviceError, .jsonError, .methodNotAllowed: self = .failed

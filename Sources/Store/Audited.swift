@@ -1,0 +1,60 @@
+internal import Crypto
+package import Domain
+package import NodeModel
+
+/// What of something an event tells that changes it.
+package protocol Audited {
+    var audited: [String: String] { get }
+}
+
+extension Audited {
+    /// Another for each state that it is in: sixteen hexadecimal digits.
+    package var tag: String {
+        var hash = SHA256()
+        for (name, value) in audited.sorted(by: { $0.key < $1.key }) { hash.update(data: Array("\(name)\0\(value)\0".utf8)) }
+        return hash.finalize().prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+}
+
+extension TenantRecord: Audited {
+    package var audited: [String: String] {
+        Dictionary(uniqueKeysWithValues: Dimension.allCases.compactMap { dimension in ceilings[dimension].map { (dimension.rawValue, "\($0)") } } + [("suspensions", suspensions.words)])
+    }
+}
+
+extension PlanRecord: Audited {
+    package var audited: [String: String] { terms.audited }
+}
+
+extension PlanTerms: Audited {
+    package var audited: [String: String] {
+        ["cpuMillicores": "\(cpuMillicores)", "memoryBytes": "\(memoryBytes)", "swapBytes": "\(swapBytes)", "diskBytes": "\(diskBytes)", "processes": "\(processes)", "nesting": "\(nesting)"]
+    }
+}
+
+extension TemplateObservation: Audited {
+    package var audited: [String: String] { ["digest": digest] }
+}
+
+extension TokenRecord: Audited {
+    package var audited: [String: String] {
+        [
+            "id": id, "role": terms.role.rawValue, "verbs": terms.allowed.map(\.rawValue).sorted().joined(separator: " "), "vps": terms.vpses?.map(\.text).sorted().joined(separator: " ") ?? "all",
+            "sources": terms.sources.isEmpty ? "anywhere" : terms.sources.map(\.description).joined(separator: " "), "expiresAt": terms.expiresAt.map { "\($0)" } ?? "never",
+            "state": revokedAt == nil ? "given" : "revoked",
+        ]
+    }
+}
+
+extension VPSRecord: Audited {
+    package var audited: [String: String] {
+        terms.audited.merging([
+            "id": id.text, "phase": phase.rawValue, "plan": plan, "template": template, "node": node, "addresses": addresses.map(\.address).joined(separator: " "), "desiredState": desired.rawValue,
+            "state": observedState.rawValue, "generation": "\(generation)", "suspensions": suspensions.words,
+        ]) { $1 }
+    }
+}
+
+extension [SuspensionRecord] {
+    fileprivate var words: String { map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }.joined(separator: ", ") }
+}

@@ -1,0 +1,23 @@
+/// On what terms the request that this task is about may write.
+package struct WriteTerms: Sendable, Equatable {
+    /// Only if what it is about is as one of these tags says (RFC 9110, 13.1.1). Nil: however it is.
+    package var tags: Set<String>?
+    /// Everything is tried, and nothing written.
+    package var isRehearsal: Bool
+
+    package init(tags: Set<String>? = nil, isRehearsal: Bool = false) {
+        self.tags = tags
+        self.isRehearsal = isRehearsal
+    }
+
+    @TaskLocal package static var current = WriteTerms()
+
+    /// In the transaction, so that nobody changes it in between.
+    func check(_ record: some Audited, _ subject: String) throws {
+        guard let tags, !tags.contains("*"), !tags.contains(record.tag) else { return }
+        throw Refusal.changed(subject)
+    }
+}
+
+/// The end of a rehearsal in which nothing went wrong.
+package struct Rehearsed: Error {}
