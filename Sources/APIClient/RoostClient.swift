@@ -43,8 +43,8 @@ package struct RoostClient: Sendable {
         try await value(of: HTTPCall(.POST, target, body: encoded(body), wait: wait))
     }
 
-    func patch<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable) async throws -> Value {
-        try await value(of: HTTPCall(.PATCH, target, body: encoded(body)))
+    func patch<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable, wait: Int? = nil) async throws -> Value {
+        try await value(of: HTTPCall(.PATCH, target, body: encoded(body), wait: wait))
     }
 
     func put<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable) async throws -> Value {
@@ -53,6 +53,11 @@ package struct RoostClient: Sendable {
 
     func delete<Value: Decodable>(_ target: RequestTarget, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.DELETE, target, wait: wait))
+    }
+
+    /// For routes that answer with nothing.
+    func send(_ method: HTTPMethod, _ target: RequestTarget, _ body: some Encodable) async throws {
+        try await HTTPExchange(endpoint: endpoint, token: token, group: group).answer(to: HTTPCall(method, target, body: encoded(body))).throwUnlessSuccess(from: endpoint)
     }
 
     /// For routes that answer with nothing.

@@ -1,4 +1,5 @@
 package import APIModel
+internal import NIOHTTP1
 
 extension RoostClient {
     package func vpses() async throws -> [VPS] { try await all(VPSList.self, RequestTarget("vps")) }
@@ -8,6 +9,8 @@ extension RoostClient {
     package func createVPS(of tenant: String, _ request: VPSCreate, wait: Int? = nil) async throws -> Operation {
         try await post(RequestTarget("tenants", tenant, "vps"), request, wait: wait)
     }
+    package func changeVPS(_ name: VPSName, _ change: VPSChange, wait: Int? = nil) async throws -> Operation { try await patch(name.target, change, wait: wait) }
+    package func setRootPassword(of name: VPSName, _ password: String) async throws { try await send(.PUT, name.target("password"), PasswordPut(password: password)) }
     package func deleteVPS(_ name: VPSName, wait: Int? = nil) async throws -> Operation { try await delete(name.target, wait: wait) }
 
     package enum Power: String, Sendable, CaseIterable { case start, stop, restart }

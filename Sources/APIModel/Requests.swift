@@ -2,10 +2,13 @@
 package struct TenantCreate: Codable, Sendable, Equatable {
     package var name: String
     package var quota: Quota
+    /// What the caller's own books call it.
+    package var externalID: String?
 
-    package init(name: String, quota: Quota) {
+    package init(name: String, quota: Quota, externalID: String? = nil) {
         self.name = name
         self.quota = quota
+        self.externalID = externalID
     }
 }
 
@@ -62,14 +65,29 @@ package struct VPSCreate: Codable, Sendable, Equatable {
     package var sshKeys: [String]?
     /// Left out: true.
     package var start: Bool?
+    /// What the platform's own books call it; for an admin only.
+    package var externalID: String?
 
-    package init(name: String, plan: String, template: String, sshKeys: [String]? = nil, start: Bool? = nil) {
+    package init(name: String, plan: String, template: String, sshKeys: [String]? = nil, start: Bool? = nil, externalID: String? = nil) {
+        self.externalID = externalID
         self.name = name
         self.plan = plan
         self.template = template
         self.sshKeys = sshKeys
         self.start = start
     }
+}
+
+package struct VPSChange: Codable, Sendable, Equatable {
+    package var plan: String
+
+    package init(plan: String) { self.plan = plan }
+}
+
+package struct PasswordPut: Codable, Sendable, Equatable {
+    package var password: String
+
+    package init(password: String) { self.password = password }
 }
 
 /// For stop and restart.

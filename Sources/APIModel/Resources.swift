@@ -5,9 +5,12 @@ package struct Tenant: Codable, Sendable, Equatable {
     package var usage: Quota
     /// Of all that is its own.
     package var suspensions: [Suspension]
+    /// What the platform's own books call it.
+    package var externalID: String?
     package var createdAt: String
 
-    package init(name: String, quota: Quota, usage: Quota, suspensions: [Suspension], createdAt: String) {
+    package init(name: String, quota: Quota, usage: Quota, suspensions: [Suspension], externalID: String? = nil, createdAt: String) {
+        self.externalID = externalID
         self.name = name
         self.quota = quota
         self.usage = usage
@@ -109,6 +112,8 @@ package struct VPS: Codable, Sendable, Equatable {
     package var cpuMillicores: Int64
     package var memoryBytes: Int64
     package var diskBytes: Int64
+    /// What the platform's own books call it.
+    package var externalID: String?
     /// On the host; for an admin only.
     package var initPid: Int32?
     package var createdAt: String
@@ -129,8 +134,9 @@ package struct VPS: Codable, Sendable, Equatable {
 
     package init(
         id: String, tenant: String, name: String, plan: String, template: String, node: String, state: String, stateReason: String?, desiredState: String,
-        suspensions: [Suspension], addresses: [Address], cpuMillicores: Int64, memoryBytes: Int64, diskBytes: Int64, initPid: Int32?, createdAt: String
+        suspensions: [Suspension], addresses: [Address], cpuMillicores: Int64, memoryBytes: Int64, diskBytes: Int64, initPid: Int32?, externalID: String? = nil, createdAt: String
     ) {
+        self.externalID = externalID
         self.id = id
         self.tenant = tenant
         self.name = name
@@ -152,7 +158,7 @@ package struct VPS: Codable, Sendable, Equatable {
 
 package struct Operation: Codable, Sendable, Equatable {
     package var id: String
-    /// vps.create, vps.start, vps.stop, vps.restart, vps.delete, template.build
+    /// vps.create, vps.start, vps.stop, vps.restart, vps.change, vps.delete, template.build
     package var kind: String
     /// "tenant/name" of a VPS, or a template's name.
     package var subject: String

@@ -30,7 +30,7 @@ package struct VPSView: Sendable, Equatable {
         switch record.pending {
         case .create, .start, .restart: return (record.power == .running ? .starting : .stopped, nil)
         case .stop, .delete: return (.stopping, nil)
-        case .buildTemplate, nil: break
+        case .change, .buildTemplate, nil: break
         }
         // Nobody asked for an operation: a suspension was put, or lifted.
         if record.observedGeneration < record.generation, !record.missing, record.observedState.rawValue != record.power.rawValue { return (record.power == .running ? .starting : .stopping, nil) }

@@ -55,6 +55,19 @@ package struct PlanTerms: Equatable, Sendable {
         Quantities(vps: 1, cpuMillicores: cpuMillicores, memoryBytes: memoryBytes, diskBytes: diskBytes, addresses: ipv4Addresses)
     }
 
+    /// Why a VPS of these sizes cannot be given those; nil: it can. What grows can grow while it runs; less memory than it uses would end what is in it.
+    package func obstacle(to other: PlanTerms, isStopped: Bool) -> String? {
+        if other.diskBytes != diskBytes { return "its disk has \(diskBytes) bytes and cannot be resized, the plan's has \(other.diskBytes)" }
+        if isStopped { return nil }
+        let less = [("memory", other.memoryBytes < memoryBytes), ("swap", other.swapBytes < swapBytes), ("processes", other.processes < processes), ("nesting", other.nesting != nesting)].filter(\.1).map(\.0)
+        return less.isEmpty ? nil : "it runs, and the plan has less, or another, \(less.joined(separator: ", ")): stop it first"
+    }
+
+    /// What more of a quota a VPS takes that is given `other`'s sizes.
+    package func growth(to other: PlanTerms) -> Quantities {
+        Quantities(cpuMillicores: max(0, other.cpuMillicores - cpuMillicores), memoryBytes: max(0, other.memoryBytes - memoryBytes), diskBytes: max(0, other.diskBytes - diskBytes))
+    }
+
     /// cgroup v2's `cpu.weight`, 1 to 10,000: proportional to the share, a whole core is the kernel's default of 100.
     package var cpuWeight: Int64 { min(10_000, max(1, cpuMillicores / 10)) }
 }

@@ -18,7 +18,7 @@ extension Audited {
 
 extension TenantRecord: Audited {
     package var audited: [String: String] {
-        Dictionary(uniqueKeysWithValues: Dimension.allCases.compactMap { dimension in ceilings[dimension].map { (dimension.rawValue, "\($0)") } } + [("suspensions", suspensions.words)])
+        Dictionary(uniqueKeysWithValues: Dimension.allCases.compactMap { dimension in ceilings[dimension].map { (dimension.rawValue, "\($0)") } } + [("suspensions", suspensions.words), ("externalID", externalID ?? "")])
     }
 }
 
@@ -50,7 +50,7 @@ extension VPSRecord: Audited {
     package var audited: [String: String] {
         terms.audited.merging([
             "id": id.text, "phase": phase.rawValue, "plan": plan, "template": template, "node": node, "addresses": addresses.map(\.address).joined(separator: " "), "desiredState": desired.rawValue,
-            "state": observedState.rawValue, "generation": "\(generation)", "suspensions": suspensions.words,
+            "state": observedState.rawValue, "generation": "\(generation)", "suspensions": suspensions.words, "externalID": externalID ?? "",
         ]) { $1 }
     }
 }

@@ -113,6 +113,57 @@ extension EndToEnd {
             }
         }
 
+        /// The reference client does what a billing system asks of its module, twice each.
+        @Test func aBillingSystemSellsSuspendsChangesAndEndsAService() throws {
+            try withPlatform(slot: 28) { roost in
+                let server = try roost.listen()
+                try roost.makeBusybox()
+                try roost.must("plan", "create", "large", "--cpu", "1", "--memory", "128MiB", "--disk", "300MiB")
+                let admin = try roost.token("billing", "--role", "admin")
+                func module(_ verb: String, _ json: String = "{}") throws -> Outcome {
+                    try run("python3", [Platform.source.appending(path: "deploy/provisioning/roost_module.py").path(), verb, json], environment: ["ROOST_URL": server.url, "ROOST_TOKEN": admin.secret, "ROOST_CAFILE": server.certificate])
+                }
+                func twice(_ verb: String, _ json: String) throws {
+                    for round in 1...2 { #expect(try module(verb, json).output == "success\n", "\(verb), time \(round)") }
+                }
+                try twice("create", #"{"id":"17","customer":"c3","username":"web1","plan":"small","template":"busybox"}"#)
+                let first = try #require(roost.list().first)
+                #expect(first.state == "running" && first.name == "web1")
+                try twice("change-package", #"{"id":"17","plan":"large"}"#)
+                let memory = try roost.must("vps", "exec", "billing-c3/web1", "--no-tty", "--", "sh", "-c", "cat /sys/fs/cgroup/memory.max 2>/dev/null || echo v1").trimmed
+                #expect(memory == "134217728" || memory == "v1" && Self.limit(first) == "134217728", "\(memory)")
+                #expect(try roost.list().first?.initPid == first.initPid, "it was not restarted for it")
+                let smaller = try module("change-package", #"{"id":"17","plan":"small"}"#)
+                #expect(smaller.status == 1 && smaller.output.contains("stop it first [conflict]"), "\(smaller)")
+                try twice("change-password", #"{"id":"17","password":"correct horse battery"}"#)
+                let shadow = try roost.must("vps", "exec", "billing-c3/web1", "--no-tty", "--", "cat", "/etc/shadow").output
+                #expect(shadow.split(separator: "\n").contains { $0.hasPrefix("root:$") }, "\(shadow)")
+                #expect(try module("usage").output.contains(#""17": {"cpuMillicores": 1000"#))
+                try twice("suspend", #"{"id":"17","reason":"invoice 99 is overdue"}"#)
+                #expect(eventually { (try? roost.list().first?.state) == "stopped" })
+                let start = try roost.roost("vps", "start", "billing-c3/web1")
+                #expect(start.status == 5 && start.errors.contains("[suspended]"), "\(start)")
+                try twice("unsuspend", #"{"id":"17"}"#)
+                #expect(eventually { (try? roost.list().first?.state) == "running" })
+                try twice("terminate", #"{"id":"17"}"#)
+                #expect(try roost.list().isEmpty)
+                #expect(try module("suspend", #"{"id":"17","reason":"x"}"#).output == "there is no service 17 [not_found]\n")
+                try twice("create", #"{"id":"17","customer":"c3","username":"web1","plan":"small","template":"busybox"}"#)
+                try roost.must("vps", "delete", "billing-c3/web1", "--yes")
+                let audit = try roost.must("audit", "list", "--subject", "billing-c3/web1", "--limit", "100").output
+                #expect(audit.contains("127.0.0.1") && audit.contains("plan small → large") && !audit.contains("correct horse"), "\(audit)")
+                #expect(try roost.must("audit", "verify").output.contains("all as they were"))
+                #expect(!roost.logs.contains("correct horse"))
+            }
+        }
+
+        /// What cgroup v1 holds a VPS to. Nil: it is not v1.
+        private static func limit(_ vps: Platform.Shown) -> String? {
+            guard let pid = vps.initPid, let groups = try? String(contentsOfFile: "/proc/\(pid)/cgroup", encoding: .utf8) else { return nil }  // it has ended
+            let path = groups.split(separator: "\n").first { $0.contains(":memory:") }?.split(separator: ":").last.map(String.init) ?? ""
+            return try? String(contentsOfFile: "/sys/fs/cgroup/memory\(path)/memory.limit_in_bytes", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)  // v2 has none
+        }
+
         /// Whatever call roostd is killed at, the same request, said again, is done once.
         @Test func aCreationWithAKeyDuringWhichRoostdIsKilledMakesOneVPS() throws {
             try withPlatform(slot: 26) { roost in

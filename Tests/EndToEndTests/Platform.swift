@@ -15,13 +15,12 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
     /// The test runner is beside the programs, or some folders below.
     private static func findPrograms(_ start: URL) -> URL? {
         if let given = ProcessInfo.processInfo.environment["ROOST_TEST_PROGRAMS"] { return URL(filePath: given) }
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let candidates = [start, root.appending(path: ".build/debug")]
+        let candidates = [start, source.appending(path: ".build/debug")]
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0.appending(path: "roost-node").path()) }
     }
 
-    static let recipes = ProcessInfo.processInfo.environment["ROOST_TEST_RECIPES"]
-        ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "templates").path()
+    static let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let recipes = ProcessInfo.processInfo.environment["ROOST_TEST_RECIPES"] ?? source.appending(path: "templates").path()
 
     init(slot: Int, pool: String) throws {
         tag = "rtx\(slot)"

@@ -111,7 +111,8 @@ extension EndToEnd {
                         try interrupted(roost, daemon, after: delay) { try roost.must(["vps", "restart", "acme/web1", "--no-wait"] + force) }
                         boots += 1
                         #expect(eventually { (try? roost.operationStatuses())?.isSubset(of: ["succeeded", "failed"]) == true }, "\(roost.logs)")
-                        #expect(try roost.show("acme/web1").state == "running")
+                        // The operation may have ended before the daemon was killed, which has to come back first.
+                        #expect(eventually { (try? roost.show("acme/web1"))?.state == "running" }, "\(roost.logs)")
                         #expect(eventually { (try? roost.exec("acme/web1", "wc -l < /boots"))?.output == "\(boots)\n" }, "\(daemon) after \(delay) s: \(roost.logs)")
                     }
                 }

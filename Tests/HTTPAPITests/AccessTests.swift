@@ -98,6 +98,7 @@ struct AccessTests {
                         #expect(answer.status == 404 || answer.body.contains(said), "\(route.id) \(label): \(answer.status) \(answer.body)")
                         continue
                     }
+                    if place == ["password"], (try? Password(text)) != nil { continue }  // any printable one is a good one
                     #expect(answer.status == 400, "\(route.id) \(place.joined(separator: ".")) \(label): \(answer.status) \(answer.body)")
                 }
             }
@@ -131,7 +132,10 @@ struct AccessTests {
         func body(_ route: Route) throws -> Data? {
             guard let schema = route.takes else { return nil }
             var body = try Example.body(schema, role: route.path.contains(":tenant") ? "reader" : "clerk")
-            if route.id == "createVPS" { body["plan"] = "none" }
+            if route.id == "createVPS" {
+                body["plan"] = "none"
+                body["externalID"] = nil  // an admin's only
+            }
             if schema.name == Schema.Named.tokenCreate.name { body["vps"] = ["web2"] }
             return try JSONSerialization.data(withJSONObject: body)
         }

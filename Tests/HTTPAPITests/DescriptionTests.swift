@@ -74,6 +74,14 @@ struct DescriptionTests {
     @Test("The published form of a remark is what is taken as one", arguments: ["", "invoice 17; it's \"unpaid\"", "é 漢 🙂", "e\u{301}", "a\nb", "a\u{202E}b", "\u{1B}[2J", "a\u{2028}b", "a\u{85}b", String(repeating: "é", count: 200), String(repeating: "a", count: 201)])
     func remarks(text: String) throws { #expect((try Regex(Pattern.remark).matchingSemantics(.unicodeScalar).wholeMatch(in: text) != nil) == ((try? Remark(text)) != nil), "\(text)") }
 
+    @Test("The published forms of an external id and of a password are what is taken as one", arguments: ["a", "whmcs:17", "7", "-a", "", "a b", "a/b", "ä", "a\n", String(repeating: "a", count: 128), String(repeating: "a", count: 129), "eight888", "seven77", "tab\there!", " spaces  "])
+    func externals(text: String) throws {
+        for (schema, isTaken) in [(Schema.externalID, (try? ExternalID(text)) != nil), (Schema.password, (try? Password(text)) != nil)] {
+            guard case .text(let form) = schema, let pattern = form.pattern else { continue }
+            #expect((try Regex(pattern).matchingSemantics(.unicodeScalar).wholeMatch(in: text) != nil) == isTaken, "\(text)")
+        }
+    }
+
     @Test("Times are those of RFC 3339", arguments: [
         ("1970-01-01T00:00:00Z", 0), ("1970-01-01T00:00:01.5Z", 1500), ("1970-01-01T00:00:00.0019999z", 1), ("1970-01-01T01:00:00+01:00", 0), ("1969-12-31T00:00:00-23:59", -60_000), ("2000-02-29t12:00:00.123456Z", 951_825_600_123),
         ("0007-04-18T16:15:17-18:12", -61_936_925_563_000), ("0000-01-01T00:00:00Z", -62_167_219_200_000), ("0001-01-01T00:00:00Z", -62_135_596_800_000), ("2100-02-29T00:00:00Z", nil), ("9999-12-31T23:59:59Z", 253_402_300_799_000), ("1970-01-01T00:00:00", nil), ("1970-01-01 00:00:00Z", nil), ("1970-02-30T00:00:00Z", nil), ("1970-01-01T24:00:01Z", nil), ("1970-01-01T00:00:00+24:00", nil), ("", nil), ("0Z", nil),

@@ -12,6 +12,7 @@ struct RouteTests {
                 "DELETE /v1/plans/:plan: platform administer", "DELETE /v1/templates/:template: platform administer",
                 "DELETE /v1/tenants/:tenant/tokens/:token: tenant delegate", "DELETE /v1/tenants/:tenant/vps/:name: tenant manage",
                 "DELETE /v1/tenants/:tenant/suspensions/:reason: platform bill", "DELETE /v1/tenants/:tenant/vps/:name/suspensions/:reason: platform bill",
+                "PATCH /v1/tenants/:tenant/vps/:name: tenant manage", "PUT /v1/tenants/:tenant/vps/:name/password: tenant access",
                 "PUT /v1/tenants/:tenant/suspensions/:reason: platform bill", "PUT /v1/tenants/:tenant/vps/:name/suspensions/:reason: platform bill",
                 "DELETE /v1/tenants/:tenant: platform administer", "DELETE /v1/tokens/:token: platform administer",
                 "GET /v1/addresses: platform administer", "GET /v1/caller: caller", "GET /v1/doctor: platform administer", "GET /v1/events: platform administer",
@@ -32,14 +33,16 @@ struct RouteTests {
     @Test("The fields that are taken are the fields that there are")
     func fields() throws {
         let quota = Quota(vps: 1, cpuMillicores: 1, memoryBytes: 1, diskBytes: 1, addresses: 1)
-        try same(TenantCreate(name: "a", quota: quota))
+        try same(TenantCreate(name: "a", quota: quota, externalID: "a"))
         try same(TenantChange(vps: 1, cpuMillicores: 1, memoryBytes: 1, diskBytes: 1, addresses: 1))
         try same(PlanCreate(name: "a", cpuMillicores: 1, memoryBytes: 1, diskBytes: 1, swapBytes: 1, processes: 1, nesting: true))
         try same(TemplateBuild(name: "a"))
-        try same(VPSCreate(name: "a", plan: "a", template: "a", sshKeys: ["a"], start: true))
+        try same(VPSCreate(name: "a", plan: "a", template: "a", sshKeys: ["a"], start: true, externalID: "a"))
         try same(TokenCreate(name: "a", role: "owner", verbs: ["read"], vps: ["a"], sources: ["a"], expiresAt: "a"))
         try same(PowerChange(force: true))
         try same(SuspensionPut(detail: "a"))
+        try same(VPSChange(plan: "a"))
+        try same(PasswordPut(password: "a"))
     }
 
     private func same<Body: RequestBody & Encodable>(_ full: Body) throws {

@@ -4,7 +4,8 @@ import Testing
 
 @testable import NodeEngine
 
-@Suite struct HostSettingTests {
+/// One after another: some of the settings are the whole machine's.
+@Suite(.serialized) struct HostSettingTests {
     @Test(arguments: [
         ("a switch that is off", HostSetting.Rule.from(0, to: 1), 0, 1 as Int64?), ("a switch that is on", .from(0, to: 1), 1, nil), ("somebody's own choice", .from(1, to: 2), 0, nil),
         ("a small table", .atLeast(1024), 512, 1024), ("one that is as large", .atLeast(1024), 1024, nil), ("a larger one", .atLeast(1024), 4096, nil),

@@ -23,6 +23,7 @@ struct OpeningTests {
             "V0003_receipts 0d30cddfe2013a764cd44dfae16528052efc3cbb39afd80837deddb019ff7900",
             "V0004_suspensions bae43fbefb921e8313254f8a2bed4b86c6909fc36aab71724ac3a5ecd9a1791f",
             "V0005_audit 799f40d0e4034b80ca62f4bdea1508b86da7e773f5b37210ec0f09e9a4b756fa",
+            "V0006_changes 840c6acada6f587a786730ebdb00e24978676aa140e3e40dc421d016d15e8d7c",
         ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
     }
@@ -52,10 +53,10 @@ struct OpeningTests {
             try await old.write { db in
                 try db.execute(
                     sql: """
-                        INSERT INTO tenants VALUES (1, 'acme', 7);
+                        INSERT INTO tenants (id, name, created_at) VALUES (1, 'acme', 7);
                         INSERT INTO quotas SELECT 1, value, 5 FROM json_each('["vps", "cpuMillicores", "memoryBytes", "diskBytes", "addresses"]');
                         INSERT INTO plans VALUES (1, 'small', 500, 268435456, 0, 2147483648, 512, 0, 7);
-                        INSERT INTO events VALUES (1, 7, 'admin', 'tenant.created', 'acme', '');
+                        INSERT INTO events (id, at, actor, kind, subject, detail) VALUES (1, 7, 'admin', 'tenant.created', 'acme', '');
                         """)
             }
             try old.close()

@@ -20,6 +20,7 @@ package func nextStep(_ record: VPSRecord, _ operation: OperationRecord?, graceS
     switch operation.kind {
     // It may have been suspended since: then the node is to stop it.
     case .create, .start: return .put(graceSeconds: record.power == .running ? 0 : graceSeconds)
+    case .change: return .put(graceSeconds: 0)
     case .stop: return .put(graceSeconds: operation.graceSeconds)
     case .restart: return .restart(operation: operation.id, graceSeconds: operation.graceSeconds)
     case .delete: return .remove

@@ -2,10 +2,10 @@ package import Domain
 package import Store
 
 extension ControlPlane {
-    package func createTenant(_ scope: Scope, _ name: Name, _ quota: Quantities) async throws(ControlPlaneError) -> TenantRecord {
+    package func createTenant(_ scope: Scope, _ name: Name, _ quota: Quantities, externalID: ExternalID? = nil) async throws(ControlPlaneError) -> TenantRecord {
         try scope.require(.administer)
         try refuse(quota.problems)
-        return try await tried { try await store.createTenant(name, Ceilings(quota), by: scope.author) }
+        return try await tried { try await store.createTenant(name, Ceilings(quota), externalID: externalID, by: scope.author) }
     }
 
     package func tenants(_ scope: Scope) async throws(ControlPlaneError) -> [TenantRecord] {

@@ -9,8 +9,11 @@ package struct VPSWish: Sendable {
     package var template: Name
     package var sshKeys: [SSHPublicKey]
     package var start: Bool
+    /// Of the platform's own books; nobody else gives one.
+    package var externalID: ExternalID?
 
-    package init(name: Name, plan: Name, template: Name, sshKeys: [SSHPublicKey], start: Bool) {
+    package init(name: Name, plan: Name, template: Name, sshKeys: [SSHPublicKey], start: Bool, externalID: ExternalID? = nil) {
+        self.externalID = externalID
         self.name = name
         self.plan = plan
         self.template = template
@@ -49,9 +52,10 @@ extension ControlPlane {
 
     package func createVPS(_ scope: Scope, tenant: Name, _ wish: VPSWish) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.manage, of: tenant, vps: wish.name)
+        if wish.externalID != nil { try scope.require(.administer) }
         guard wish.sshKeys.count <= Self.mostSSHKeys else { throw .invalid("more than \(Self.mostSSHKeys) SSH keys") }
         let request = VPSRequest(
-            tenant: tenant, name: wish.name, plan: wish.plan, template: wish.template, sshKeys: wish.sshKeys, start: wish.start, node: policy.node,
+            tenant: tenant, name: wish.name, plan: wish.plan, template: wish.template, sshKeys: wish.sshKeys, start: wish.start, externalID: wish.externalID, node: policy.node,
             ratios: policy.ratios, idSlots: policy.idSlots)
         return try await begin { id in
             let (record, operation) = try await store.createVPS(request, operation: id, by: scope.author)
@@ -71,6 +75,15 @@ extension ControlPlane {
 
     package func restartVPS(_ scope: Scope, tenant: Name, name: Name, force: Bool) async throws(ControlPlaneError) -> OperationRecord {
         try await changePower(scope, tenant, name, .restart, force: force)
+    }
+
+    /// To another plan's sizes; what grows, grows while it runs.
+    package func changePlan(_ scope: Scope, tenant: Name, name: Name, to plan: Name) async throws(ControlPlaneError) -> OperationRecord {
+        try scope.require(.manage, of: tenant, vps: name)
+        return try await begin { id in
+            let (record, operation) = try await store.changePlan(tenant: tenant, name: name, plan, policy.ratios, operation: id, by: scope.author)
+            return (.vps(record.id), operation)
+        }
     }
 
     package func deleteVPS(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> OperationRecord {

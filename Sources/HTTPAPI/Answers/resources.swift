@@ -14,7 +14,7 @@ extension Quota {
 
 extension Tenant {
     init(_ record: TenantRecord) {
-        self.init(name: record.name, quota: Quota(record.ceilings.quantities), usage: Quota(record.usage), suspensions: record.suspensions.map(Suspension.init), createdAt: timestamp(milliseconds: record.createdAt))
+        self.init(name: record.name, quota: Quota(record.ceilings.quantities), usage: Quota(record.usage), suspensions: record.suspensions.map(Suspension.init), externalID: record.externalID, createdAt: timestamp(milliseconds: record.createdAt))
     }
 }
 
@@ -48,7 +48,7 @@ extension VPS {
             stateReason: view.reason, desiredState: record.desired.rawValue, suspensions: record.suspensions.map(Suspension.init),
             addresses: record.addresses.map { Address(family: $0.family.rawValue, address: $0.address, prefixLength: $0.prefixLength) },
             cpuMillicores: record.terms.cpuMillicores, memoryBytes: record.terms.memoryBytes, diskBytes: record.terms.diskBytes,
-            initPid: scope.isAdmin ? view.initPid : nil, createdAt: timestamp(milliseconds: record.createdAt))
+            initPid: scope.isAdmin ? view.initPid : nil, externalID: record.externalID, createdAt: timestamp(milliseconds: record.createdAt))
     }
 }
 

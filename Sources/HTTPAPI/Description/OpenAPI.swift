@@ -77,7 +77,7 @@ extension Route {
             .with("requestBody", takes.map { ["required": .boolean(!takesNothingToo), "content": Self.content($0)] }).with("security", access == .anyone ? [] : nil)
     }
 
-    private var noun: String { path.split(separator: "/").last { !$0.hasPrefix(":") && !["start", "stop", "restart", "exec", "console", "suspensions", "verdict", "holdings"].contains($0) }.map(String.init) ?? "v1" }
+    private var noun: String { path.split(separator: "/").last { !$0.hasPrefix(":") && !["start", "stop", "restart", "exec", "console", "suspensions", "password", "verdict", "holdings"].contains($0) }.map(String.init) ?? "v1" }
 
     private var parameters: [JSON] {
         let inPath = path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in Self.parameter("path", Schema.Field(String(part.dropFirst()), schema(ofParameter: part.dropFirst()))) }

@@ -17,6 +17,8 @@ extension Schema {
     static let role = words(Role.allCases)
     static let sshKey = text(Text(pattern: Pattern.sshKey, length: 1...SSHPublicKey.longest))
     static let suspensionReason = words(SuspensionReason.allCases)
+    static let externalID = text(Text(pattern: "^[A-Za-z0-9][A-Za-z0-9._:@-]{0,\(ExternalID.longest - 1)}$", length: 1...ExternalID.longest))
+    static let password = text(Text(pattern: "^[ -~]{\(Password.length.lowerBound),\(Password.length.upperBound)}$", length: Password.length))
     static let remark = text(Text(pattern: Pattern.remark, length: 0...Remark.longest))
     static let network = text(Text(pattern: Pattern.network))
 
@@ -32,7 +34,7 @@ extension Schema.Named {
         .init("vps", .count), .init("cpuMillicores", .count), .init("memoryBytes", .count), .init("diskBytes", .count), .init("addresses", .count, "IPv4 addresses; an IPv6 prefix is free."),
     ])
 
-    static let tenantCreate = Schema.Named("TenantCreate", "A tenant to be, with all of its ceilings.", [.init("name", .name), .init("quota", .named(quota))])
+    static let tenantCreate = Schema.Named("TenantCreate", "A tenant to be, with all of its ceilings.", [.init("name", .name), .init("quota", .named(quota)), .optional("externalID", .externalID, "What the caller's own books call it; no two have the same.")])
 
     static let tenantChange = Schema.Named("TenantChange", "Ceilings to change; those left out stay.", quota.fields.map { .optional($0.name, $0.schema, $0.says) })
 
@@ -47,7 +49,12 @@ extension Schema.Named {
     static let vpsCreate = Schema.Named("VPSCreate", "A VPS to be.", [
         .init("name", .name, "Its hostname, too."), .init("plan", .name), .init("template", .name),
         .optional("sshKeys", .list(.sshKey, most: 64), "Who may log in as root: lines of an authorized_keys file, without options."), .optional("start", .boolean, "Left out: true."),
+        .optional("externalID", .externalID, "What the platform's own books call it; no two have the same. For an admin only."),
     ])
+
+    static let vpsChange = Schema.Named("VPSChange", "What it is to be.", [.init("plan", .name, "With a disk of the same size; less memory, swap or processes than it has only while it is stopped.")])
+
+    static let passwordPut = Schema.Named("PasswordPut", "A password for the guest's root; it is kept nowhere else.", [.init("password", .password)])
 
     static let powerChange = Schema.Named("PowerChange", "How it is done.", [.optional("force", .boolean, "Without asking the guest first. Left out: false.")])
 
@@ -77,7 +84,7 @@ extension Schema.Named {
 
     static let tenant = Schema.Named("Tenant", "A customer of the platform.", [
         .init("name", .name), .init("quota", .named(quota)), .init("usage", .named(quota)), .init("suspensions", .list(.named(suspension)), "Of all that is its own; what is suspended runs only once none is left."),
-        .init("createdAt", .time),
+        .optional("externalID", .externalID, "What the platform's own books call it."), .init("createdAt", .time),
     ])
 
     static let suspension = Schema.Named("Suspension", "Why something may not run.", [
@@ -100,7 +107,8 @@ extension Schema.Named {
         .init("state", .words(VPSView.State.allCases)), .optional("stateReason", .text(), "Why, where the state needs words."),
         .init("desiredState", .words("running", "stopped"), "What the tenant wants; one that is suspended is stopped nevertheless."), .init("suspensions", .list(.named(suspension)), "Its own and its tenant's."),
         .init("addresses", .list(.named(vpsAddress))), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)),
-        .init("diskBytes", .plan(.diskBytes)), .optional("initPid", .integer(1...Int64(Int32.max)), "Of its init, on the host; for an admin only."), .init("createdAt", .time),
+        .init("diskBytes", .plan(.diskBytes)), .optional("initPid", .integer(1...Int64(Int32.max)), "Of its init, on the host; for an admin only."),
+        .optional("externalID", .externalID, "What the platform's own books call it."), .init("createdAt", .time),
     ])
 
     static let operation = Schema.Named("Operation", "What takes long.", [

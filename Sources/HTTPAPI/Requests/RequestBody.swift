@@ -12,4 +12,6 @@ extension TemplateBuild: RequestBody { static var schema: Schema.Named { .templa
 extension VPSCreate: RequestBody { static var schema: Schema.Named { .vpsCreate } }
 extension TokenCreate: RequestBody { static var schema: Schema.Named { .tokenCreate } }
 extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
+extension VPSChange: RequestBody { static var schema: Schema.Named { .vpsChange } }
+extension PasswordPut: RequestBody { static var schema: Schema.Named { .passwordPut } }
 extension PowerChange: RequestBody { static var schema: Schema.Named { .powerChange } }

@@ -91,7 +91,7 @@ package struct Route: Sendable {
     }
 
     /// Whether it can be said to be done only if what it is about is as it was (If-Match).
-    var isConditional: Bool { ["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/") }
+    var isConditional: Bool { (["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/")) && !path.hasSuffix("/password") }
     /// Whether it can be tried without being done (dry_run).
     var isRehearsable: Bool { method != "GET" }
 

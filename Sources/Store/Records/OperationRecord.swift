@@ -7,6 +7,7 @@ package struct OperationRecord: Sendable, Equatable, FetchableRecord {
         case start = "vps.start"
         case stop = "vps.stop"
         case restart = "vps.restart"
+        case change = "vps.change"
         case delete = "vps.delete"
         case buildTemplate = "template.build"
     }

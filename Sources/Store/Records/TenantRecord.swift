@@ -4,6 +4,7 @@ package import GRDB
 package struct TenantRecord: Sendable, Equatable, FetchableRecord {
     package var id: Int64
     package var name: String
+    package var externalID: String?
     package var createdAt: Int64
     package var ceilings = Ceilings()
     package var usage = Quantities()
@@ -13,6 +14,7 @@ package struct TenantRecord: Sendable, Equatable, FetchableRecord {
     package init(row: Row) {
         id = row["id"]
         name = row["name"]
+        externalID = row["external_id"]
         createdAt = row["created_at"]
     }
 }

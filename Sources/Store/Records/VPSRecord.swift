@@ -8,6 +8,7 @@ package struct VPSRecord: Sendable, Equatable {
     package var id: VPSID
     package var tenant: String
     package var name: String
+    package var externalID: String?
     package var node: String
     package var plan: String
     package var phase: Phase
@@ -54,6 +55,7 @@ extension VPSRecord: FetchableRecord {
         id = try row.word("id", VPSID.init)
         tenant = row["tenant"]
         name = row["name"]
+        externalID = row["external_id"]
         node = row["node"]
         plan = row["plan"]
         phase = try row.word("phase", Phase.init)

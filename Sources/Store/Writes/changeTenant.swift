@@ -2,10 +2,11 @@ package import Domain
 internal import GRDB
 
 extension Store {
-    package func createTenant(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
+    package func createTenant(_ name: Name, _ ceilings: Ceilings, externalID: ExternalID? = nil, by author: Author) async throws -> TenantRecord {
         try await written { [now] db in
             if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
-            try db.execute(cached: "INSERT INTO tenants (name, created_at) VALUES (?, ?)", arguments: [name.text, now()])
+            if let externalID, try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE external_id = ?)", arguments: [externalID.text]) == true { throw Refusal.nameTaken(.externalID, externalID.text) }
+            try db.execute(cached: "INSERT INTO tenants (name, created_at, external_id) VALUES (?, ?, ?)", arguments: [name.text, now(), externalID?.text])
             let tenant = try TenantRecord.named(name, db)
             try tenant.set(ceilings, db)
             let whole = try tenant.complete(db)

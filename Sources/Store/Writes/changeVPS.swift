@@ -24,6 +24,32 @@ extension Store {
         }
     }
 
+    /// Begins the change to another plan's sizes, of which what grows is admitted as a creation is. The same under way already is joined.
+    package func changePlan(tenant: Name, name: Name, _ plan: Name, _ ratios: OvercommitRatios, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
+        try await written { [now, terms = WriteTerms.current] db in
+            let record = try VPSRecord.named(tenant, name, db)
+            try terms.check(record, record.subject)
+            guard record.phase == .live else { throw Refusal.wrongState("\(record.subject) is being deleted") }
+            let plan = try PlanRecord.named(plan, db)
+            if let pending = try OperationRecord.pending(record.id, db) {
+                guard plan.name == record.plan else { throw Refusal.busy(operation: pending.id, kind: pending.kind.rawValue) }
+                return ((record, try pending.joined(by: .change)), pending.id)
+            }
+            let isStopped = record.power == .stopped && record.observedState == .stopped
+            if let obstacle = record.terms.obstacle(to: plan.terms, isStopped: isStopped) { throw Refusal.wrongState("\(record.subject): \(obstacle)") }
+            let growth = record.terms.growth(to: plan.terms)
+            try TenantRecord.named(tenant, db).admit(growth, db)
+            try NodeRecord.named(record.node, db).admit(growth, ratios, db)
+            try db.execute(
+                cached: "UPDATE vpses SET plan_id = ?, cpu_millicores = ?, memory_bytes = ?, swap_bytes = ?, processes = ?, nesting = ?, generation = generation + 1 WHERE id = ?",
+                arguments: [plan.id, plan.terms.cpuMillicores, plan.terms.memoryBytes, plan.terms.swapBytes, plan.terms.processes, plan.terms.nesting, record.id.text])
+            let begun = try db.beginOperation(operation, .change, subject: record.subject, vps: record.id, graceSeconds: 0, at: now())
+            let changed = try VPSRecord.with(record.id, db) ?? record
+            try db.recordEvent("vps.change.requested", record.subject, by: author, at: now(), "plan=\(plan.name)", before: record, after: changed)
+            return ((changed, begun), begun.id)
+        }
+    }
+
     /// Begins a deletion: from here on the VPS only goes. Its addresses, ids and quota are free when the node says that it is gone.
     package func requestDeletion(tenant: Name, name: Name, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await changed { [now, terms = WriteTerms.current] db in

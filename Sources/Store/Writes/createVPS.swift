@@ -10,18 +10,20 @@ package struct VPSRequest: Sendable {
     package var template: Name
     package var sshKeys: [SSHPublicKey]
     package var start: Bool
+    package var externalID: ExternalID?
     package var node: String
     package var ratios: OvercommitRatios
     /// How many ranges of ids the node has; number 0 belongs to its wardens.
     package var idSlots: Int64
 
-    package init(tenant: Name, name: Name, plan: Name, template: Name, sshKeys: [SSHPublicKey], start: Bool, node: String, ratios: OvercommitRatios, idSlots: Int64) {
+    package init(tenant: Name, name: Name, plan: Name, template: Name, sshKeys: [SSHPublicKey], start: Bool, externalID: ExternalID? = nil, node: String, ratios: OvercommitRatios, idSlots: Int64) {
         self.tenant = tenant
         self.name = name
         self.plan = plan
         self.template = template
         self.sshKeys = sshKeys
         self.start = start
+        self.externalID = externalID
         self.node = node
         self.ratios = ratios
         self.idSlots = idSlots
@@ -60,14 +62,15 @@ extension VPSRequest {
     fileprivate func refuseTakenName(_ tenant: TenantRecord, _ db: Database) throws {
         let taken = try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM vpses WHERE tenant_id = ? AND name = ? AND phase <> 'abandoned')", arguments: [tenant.id, name.text])
         if taken == true { throw Refusal.nameTaken(.vps, "\(tenant.name)/\(name)") }
+        guard let externalID else { return }
+        let isKnown = try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM vpses WHERE external_id = ? AND phase <> 'abandoned')", arguments: [externalID.text])
+        if isKnown == true { throw Refusal.nameTaken(.externalID, externalID.text) }
     }
 
     /// The tenant's quota first: the node's room is nobody's business who may not have more anyway.
     fileprivate func admit(_ wanted: Quantities, _ tenant: TenantRecord, _ node: NodeRecord, _ db: Database) throws {
-        if case .denied(let exceeded) = Domain.admit(wanted, usage: try Usage.ofTenant(tenant.id, db), ceilings: try tenant.ceilings(db)) { throw Refusal.quotaExceeded(exceeded) }
-        guard node.observedAt != nil else { throw Refusal.nodeUnknown(node.name) }
-        let capacity = Quantities(cpuMillicores: node.capacity.cpuMillicores, memoryBytes: node.capacity.memoryBytes, diskBytes: node.capacity.poolBytes)
-        if case .denied(let exceeded) = Domain.admit(wanted, usage: try Usage.ofNode(node.id, db), ceilings: Ceilings(sellable(capacity, ratios))) { throw Refusal.nodeFull(exceeded) }
+        try tenant.admit(wanted, db)
+        try node.admit(wanted, ratios, db)
     }
 
     fileprivate func insert(_ id: VPSID, _ tenant: TenantRecord, _ plan: PlanRecord, _ template: TemplateObservation, _ node: NodeRecord, at: Int64, _ db: Database) throws {
@@ -76,13 +79,13 @@ extension VPSRequest {
         try db.execute(
             cached: """
                 INSERT INTO vpses (id, tenant_id, name, node_id, plan_id, phase, cpu_millicores, memory_bytes, swap_bytes, disk_bytes, processes, nesting, template,
-                    template_digest, hostname, ssh_keys, id_slot, desired_power, generation, observed_state, observed_generation, created_at)
-                VALUES (?, ?, ?, ?, ?, 'live', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'unknown', 0, ?)
+                    template_digest, hostname, ssh_keys, id_slot, desired_power, generation, observed_state, observed_generation, created_at, external_id)
+                VALUES (?, ?, ?, ?, ?, 'live', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 'unknown', 0, ?, ?)
                 """,
             arguments: [
                 id.text, tenant.id, name.text, node.id, plan.id, plan.terms.cpuMillicores, plan.terms.memoryBytes, plan.terms.swapBytes, plan.terms.diskBytes,
                 plan.terms.processes, plan.terms.nesting, template.name, template.digest, name.text, sshKeys.map(\.line).joined(separator: "\n"), slot,
-                start ? "running" : "stopped", at,
+                start ? "running" : "stopped", at, externalID?.text,
             ])
     }
 }

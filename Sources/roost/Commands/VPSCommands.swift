@@ -6,7 +6,7 @@ internal import Kernel
 struct VPSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vps", abstract: "Virtual private servers.",
-        subcommands: [Create.self, List.self, Show.self, Delete.self, Start.self, Stop.self, Restart.self, Suspend.self, Unsuspend.self, Exec.self, Console.self])
+        subcommands: [Create.self, List.self, Show.self, Set.self, Password.self, Delete.self, Start.self, Stop.self, Restart.self, Suspend.self, Unsuspend.self, Exec.self, Console.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Makes a VPS and starts it.")
@@ -55,6 +55,32 @@ struct VPSCommand: AsyncParsableCommand {
         func run() async throws {
             let found = try await connection.client().vps(vps)
             try output.print(found) { VPSText.details(found).text($0) }
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Gives a VPS another plan's sizes. What grows, grows while it runs.")
+        @Argument(help: ArgumentHelp(valueName: "tenant/name"), transform: NameText.parseVPS) var vps: VPSName
+        @Option(help: "With a disk of the same size.", transform: NameText.parse) var plan: String
+        @OptionGroup var options: LongVerbOptions
+
+        func run() async throws {
+            let (vps, change) = (vps, VPSChange(plan: plan))
+            try await options.run({ "\(Visible.text($0.subject)) has the plan \(Visible.text(change.plan))" }) { client, wait in try await client.changeVPS(vps, change, wait: wait) }
+        }
+    }
+
+    struct Password: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "password", abstract: "Sets the password of a running guest's root, for its console; read from the standard input.")
+        @Argument(help: ArgumentHelp(valueName: "tenant/name"), transform: NameText.parseVPS) var vps: VPSName
+        @OptionGroup var connection: ConnectionOptions
+
+        func run() async throws {
+            let client = try connection.client()
+            if Terminal.isTerminal(StandardStream.input) { try Screen.write("New password: ") }
+            guard let line = try StandardStream.readLine(), !line.isEmpty else { throw InvalidValue("no password was given") }
+            try await client.setRootPassword(of: vps, line)
+            try Screen.print("the password of root in \(Visible.text("\(vps)")) is set\n")
         }
     }
 

@@ -41,6 +41,7 @@ struct ProgressLine {
         case "vps.start": "starting \(subject)"
         case "vps.stop": "stopping \(subject)"
         case "vps.restart": "restarting \(subject)"
+        case "vps.change": "changing \(subject)"
         case "vps.delete": "deleting \(subject)"
         case "template.build": "building \(subject)"
         default: "\(Visible.text(operation.kind)) \(subject)"

@@ -1,0 +1,15 @@
+/// A password for a guest's root: never kept, never said.
+package struct Password: Sendable {
+    /// Printable ASCII, so that every keyboard and every console has it.
+    package static let length = 8...128
+    package let text: String
+
+    package init(_ text: String) throws(PasswordProblem) {
+        guard Self.length.contains(text.utf8.count), text.utf8.allSatisfy({ (32...126).contains($0) }) else { throw PasswordProblem() }
+        self.text = text
+    }
+}
+
+package struct PasswordProblem: Error, Equatable, Sendable, CustomStringConvertible {
+    package var description: String { "\(Password.length.lowerBound) to \(Password.length.upperBound) printable ASCII characters" }
+}

@@ -1,0 +1,202 @@
+"""The calls of a billing system's provisioning module, as WHMCS names them, over Roost's HTTP API.
+
+Nothing but Python 3's standard library. Each call returns "success" or the sentence to show to an operator, and can be
+repeated without harm: what it is about is found by the billing system's own id of the service, and what is so already is success.
+
+    module = Module("https://roost.example:8443", token, cafile="/etc/ssl/roost.pem")
+    module.create_account(Service(id="17", customer="c3", username="web1", plan="small", template="debian-12", ssh_keys=[key]))
+    module.suspend_account("17", "invoice 99 is overdue")
+
+As a program, for trials and for other languages:  ROOST_URL, ROOST_TOKEN, ROOST_CAFILE;  roost_module.py VERB JSON
+"""
+import dataclasses
+import json
+import os
+import ssl
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+SUCCESS = "success"
+
+
+@dataclasses.dataclass
+class Service:
+    """What was ordered. `id` and `customer` are the billing system's own."""
+    id: str
+    customer: str
+    username: str
+    plan: str
+    template: str
+    ssh_keys: list = dataclasses.field(default_factory=list)
+    quota: dict = dataclasses.field(default_factory=lambda: {"vps": 10, "cpuMillicores": 8000, "memoryBytes": 16 << 30, "diskBytes": 200 << 30, "addresses": 10})
+
+
+class Refused(Exception):
+    """A problem document (RFC 9457), or a server that does not answer."""
+
+    def __init__(self, code, detail, retry_after=None):
+        super().__init__(f"{detail} [{code}]")
+        self.code, self.retry_after = code, retry_after
+
+
+class Module:
+    def __init__(self, url, token, cafile=None, prefix="billing", patience=120):
+        """`prefix`: before every external id, so that two billing systems do not meet. `patience`: seconds for what takes long."""
+        self.url, self.token, self.prefix, self.patience = url.rstrip("/"), token, prefix, patience
+        self.context = ssl.create_default_context(cafile=cafile) if url.startswith("https:") else None
+
+    # WHMCS's calls
+
+    def create_account(self, service):
+        def create():
+            tenant = self._tenant(service)
+            if self._find("vps", service.id):
+                return
+            try:
+                self._operation("POST", f"/v1/tenants/{tenant}/vps", {
+                    "name": service.username, "plan": service.plan, "template": service.template, "sshKeys": service.ssh_keys, "externalID": self._external(service.id),
+                })
+            except Refused as refused:
+                if refused.code != "uniqueness_error" or not self._find("vps", service.id):  # somebody was faster
+                    raise
+        return self._said(create)
+
+    def suspend_account(self, service_id, reason):
+        return self._said(lambda: self._ask("PUT", self._path(service_id) + "/suspensions/billing", {"detail": reason[:200]}))
+
+    def unsuspend_account(self, service_id):
+        return self._said(lambda: self._ask("DELETE", self._path(service_id) + "/suspensions/billing"))
+
+    def terminate_account(self, service_id):
+        def terminate():
+            if self._find("vps", service_id):
+                self._operation("DELETE", self._path(service_id))
+        return self._said(terminate)
+
+    def change_package(self, service_id, plan):
+        def change():
+            if self._vps(service_id)["plan"] != plan:
+                self._operation("PATCH", self._path(service_id), {"plan": plan})
+        return self._said(change)
+
+    def change_password(self, service_id, password):
+        return self._said(lambda: self._ask("PUT", self._path(service_id) + "/password", {"password": password}))
+
+    def renew(self, service_id):
+        """Nothing is to be done: what was sold runs until it is suspended or terminated."""
+        return self._said(lambda: self._vps(service_id))
+
+    def usage_update(self):
+        """Of all services in one pass, by the billing system's ids: the sizes that each has."""
+        vpses = self._all("vps", fields="externalID,tenant,name,state,cpuMillicores,memoryBytes,diskBytes")
+        mine = self.prefix + ":"
+        return {vps["externalID"][len(mine):]: vps for vps in vpses if vps.get("externalID", "").startswith(mine)}
+
+    # How they are done
+
+    def _external(self, own):
+        return f"{self.prefix}:{own}"
+
+    def _tenant(self, service):
+        found = self._find("tenants", service.customer)
+        if found:
+            return found["name"]
+        name = f"{self.prefix}-{service.customer}".lower()
+        try:
+            self._ask("POST", "/v1/tenants", {"name": name, "quota": service.quota, "externalID": self._external(service.customer)})
+        except Refused as refused:
+            if refused.code != "uniqueness_error" or not self._find("tenants", service.customer):  # somebody was faster
+                raise
+        return name
+
+    def _find(self, listing, own):
+        answer = self._ask("GET", f"/v1/{listing}?externalID={urllib.parse.quote(self._external(own), safe='')}")
+        return next(iter(answer[listing]), None)
+
+    def _vps(self, service_id):
+        vps = self._find("vps", service_id)
+        if not vps:
+            raise Refused("not_found", f"there is no service {service_id}")
+        return vps
+
+    def _path(self, service_id):
+        vps = self._vps(service_id)
+        return f"/v1/tenants/{vps['tenant']}/vps/{vps['name']}"
+
+    def _all(self, listing, **query):
+        elements, cursor = [], None
+        while True:
+            page = self._ask("GET", f"/v1/{listing}?" + urllib.parse.urlencode({**query, "limit": 1000, **({"cursor": cursor} if cursor else {})}))
+            elements += page[listing]
+            cursor = page.get("next")
+            if not cursor:
+                return elements
+
+    def _operation(self, method, path, body=None):
+        """Until it has ended."""
+        operation = self._ask(method, path, body, wait=30)
+        end = time.monotonic() + self.patience
+        while operation["status"] in ("pending", "running"):
+            if time.monotonic() > end:
+                raise Refused("timeout", f"operation {operation['id']} is still under way")
+            operation = self._ask("GET", f"/v1/operations/{operation['id']}", wait=30)
+        if operation["status"] == "failed":
+            raise Refused(operation["error"]["code"], operation["error"]["detail"])
+        return operation
+
+    def _ask(self, method, path, body=None, wait=None):
+        for attempt in range(5):
+            try:
+                return self._once(method, path, body, wait)
+            except Refused as refused:
+                if refused.code != "rate_limit_exceeded" or attempt == 4:
+                    raise
+                time.sleep(refused.retry_after or 1)
+
+    def _once(self, method, path, body, wait):
+        headers = {"Authorization": f"Bearer {self.token}"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        if wait:
+            headers["Prefer"] = f"wait={wait}"
+        request = urllib.request.Request(self.url + path, None if body is None else json.dumps(body).encode(), headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=(wait or 0) + 30, context=self.context) as answer:
+                text = answer.read()
+                return json.loads(text) if text else None
+        except urllib.error.HTTPError as error:
+            try:
+                problem = json.load(error)
+            except ValueError:
+                raise Refused("unexpected_answer", f"HTTP {error.code}") from None
+            raise Refused(problem.get("code", "unexpected_answer"), problem.get("detail", ""), int(error.headers.get("Retry-After") or 0)) from None
+        except OSError as error:
+            raise Refused("unreachable", f"{self.url}: {getattr(error, 'reason', error)}") from None
+
+    def _said(self, call):
+        try:
+            call()
+            return SUCCESS
+        except Refused as refused:
+            return str(refused)
+
+
+def main():
+    verbs = {
+        "create": lambda m, a: m.create_account(Service(**a)), "suspend": lambda m, a: m.suspend_account(a["id"], a["reason"]), "unsuspend": lambda m, a: m.unsuspend_account(a["id"]),
+        "terminate": lambda m, a: m.terminate_account(a["id"]), "change-package": lambda m, a: m.change_package(a["id"], a["plan"]),
+        "change-password": lambda m, a: m.change_password(a["id"], a["password"]), "renew": lambda m, a: m.renew(a["id"]), "usage": lambda m, a: json.dumps(m.usage_update(), sort_keys=True),
+    }
+    if len(sys.argv) not in (2, 3) or sys.argv[1] not in verbs:
+        sys.exit(f"usage: roost_module.py {'|'.join(verbs)} [JSON]")
+    module = Module(os.environ["ROOST_URL"], os.environ["ROOST_TOKEN"], os.environ.get("ROOST_CAFILE"))
+    said = verbs[sys.argv[1]](module, json.loads(sys.argv[2]) if len(sys.argv) == 3 else {})
+    print(said)
+    sys.exit(0 if said == SUCCESS or sys.argv[1] == "usage" else 1)
+
+
+if __name__ == "__main__":
+    main()
