@@ -28,6 +28,7 @@ extension Settings {
         .ratio("overcommit", "cpu", \.overcommit.cpu),
         .ratio("overcommit", "memory", \.overcommit.memory),
         .ratio("overcommit", "disk", \.overcommit.disk),
+        .listener("metrics", "listen", \.metrics.listen),
     ]
 
     static func key(_ path: String) -> SettingsKey? { keys.first { $0.path == path } }

@@ -5,6 +5,7 @@ package struct Settings: Sendable, Equatable {
     package var node: Node
     package var addresses = Addresses()
     package var overcommit = Overcommit()
+    package var metrics = Metrics()
 
     package static let defaultPath = "/etc/roost/roost.yaml"
 
@@ -58,6 +59,11 @@ package struct Settings: Sendable, Equatable {
         package var cpu = 8.0
         package var memory = 1.0
         package var disk = 1.0
+    }
+
+    package struct Metrics: Sendable, Equatable {
+        /// Where figures are given to whoever asks, in plain HTTP. Nil: nowhere.
+        package var listen: Listener?
     }
 
     /// Everything at its default below the given folders.

@@ -41,21 +41,23 @@ struct Serve: AsyncParsableCommand {
         try await plane.prepare()
         try makeFolder(of: settings.api.socket)
         let socket = settings.api.socket
-        let application = AdminAPI.application(plane, socket: socket, logger: logger) {
+        let counter = RequestCounter()
+        let application = AdminAPI.application(plane, socket: socket, counter: counter, logger: logger) {
             FileHandle.standardError.write(Data("roostd \(Release.version) is ready on \(socket)\n".utf8))
         }
         var services: [any Service] = [application, ReconcilerService(plane: plane)]
-        if let listener = settings.api.listen { services.append(try network(plane, listener, settings.api, logger)) }
+        if let listener = settings.api.listen { services.append(try network(plane, listener, settings.api, counter, logger)) }
+        if let listener = settings.metrics.listen { services.append(MetricsAPI.application(plane, counter, host: listener.host, port: listener.port, logger: logger)) }
         var configuration = ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(3)  // then streams and waiting requests are ended
-        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError { throw CannotListen(places: [socket] + (settings.api.listen.map { ["\($0.host) port \($0.port) (api.listen)"] } ?? []), why: "\(error)") }
+        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError { throw CannotListen(places: [socket] + [("api", settings.api.listen), ("metrics", settings.metrics.listen)].compactMap { name, listener in listener.map { "\($0.host) port \($0.port) (\(name).listen)" } }, why: "\(error)") }
         node.close()
         try? FileManager.default.removeItem(atPath: socket)  // a stale one is replaced at the next start
     }
 
-    private func network(_ plane: ControlPlane, _ listener: Listener, _ api: Settings.API, _ logger: Logger) throws -> any Service {
+    private func network(_ plane: ControlPlane, _ listener: Listener, _ api: Settings.API, _ counter: RequestCounter, _ logger: Logger) throws -> any Service {
         do {
-            return try NetworkAPI.application(plane, host: listener.host, port: listener.port, certificate: api.certificate, key: api.key, logger: logger) { port in
+            return try NetworkAPI.application(plane, host: listener.host, port: listener.port, certificate: api.certificate, key: api.key, counter: counter, logger: logger) { port in
                 FileHandle.standardError.write(Data("roostd listens on https://\(listener.host.contains(":") ? "[\(listener.host)]" : listener.host):\(port)\n".utf8))
             }
         } catch {

@@ -13,8 +13,8 @@ internal import NIOEmbedded
 struct Asker: Sendable {
     private let respond: @Sendable (Request, APIContext) async throws -> Response
 
-    init(_ plane: ControlPlane) {
-        let responder = Routing.to(plane, through: BearerToken(plane: plane)).buildResponder()
+    init(_ plane: ControlPlane, counting counter: RequestCounter = RequestCounter()) {
+        let responder = Routing.to(plane, through: BearerToken(plane: plane), counting: counter).buildResponder()
         respond = { try await responder.respond(to: $0, context: $1) }
     }
 

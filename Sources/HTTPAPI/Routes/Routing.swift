@@ -5,8 +5,9 @@ internal import Hummingbird
 /// From a request to its route, the same for admins and over the network.
 enum Routing {
     /// `door`: finds out who asks.
-    static func to(_ plane: ControlPlane, through door: some RouterMiddleware<APIContext>) -> Router<APIContext> {
+    static func to(_ plane: ControlPlane, through door: some RouterMiddleware<APIContext>, counting counter: RequestCounter) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
+        router.add(middleware: CountingMiddleware(counter: counter))
         router.add(middleware: ProblemMiddleware())
         router.add(middleware: door)
         router.add(middleware: ProblemMiddleware())  // so that the door sees an answer, whatever comes of the request

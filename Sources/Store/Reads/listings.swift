@@ -51,6 +51,16 @@ extension Store {
         return ((["1"] + given.map(\.sql)).joined(separator: " AND "), StatementArguments(given.map(\.value)))
     }
 
+    /// Of tenants, of operations under way, and of events.
+    package func counts() async throws -> (tenants: Int, pending: Int, events: Int64) {
+        try await pool.read { db in
+            (
+                try Int.fetchOne(db, cached: "SELECT count(*) FROM tenants") ?? 0, try Int.fetchOne(db, cached: "SELECT count(*) FROM operations WHERE status = 'pending'") ?? 0,
+                try Int64.fetchOne(db, cached: "SELECT max(id) FROM events") ?? 0
+            )
+        }
+    }
+
     /// SQLite's own verdict on the file: "ok", or what is wrong.
     package func integrity() async throws -> String { try await pool.read { db in try String.fetchOne(db, cached: "PRAGMA quick_check(1)") ?? "no verdict" } }
 }
