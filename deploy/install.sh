@@ -113,7 +113,7 @@ stop_plainly() { # NAME
 # What the settings say is read at a start: settings that were changed since are taken by another one. VPSes run on.
 note_changed_settings() {
   local running
-  for running in /run/roost/roost-node.pid /run/roost/roostd.pid; do
+  for running in /run/roost/roost-node.pid /run/roost/roostd.pid /run/roost/started; do
     if [[ -f $running && /etc/roost/roost.yaml -nt $running ]]; then say "  /etc/roost/roost.yaml has changed: the daemons start anew"; changed=yes; return; fi
   done
 }
@@ -123,15 +123,14 @@ start_daemons() {
   if [[ -d /run/systemd/system ]]; then
     systemctl daemon-reload
     systemctl -q enable roost-node roostd
-    if [[ $changed == yes ]]; then systemctl restart roost-node roostd; else systemctl start roost-node roostd; fi
-    touch /run/roost/roostd.pid         # when they were started last
+    if [[ $changed == yes || ! -f /run/roost/started ]]; then systemctl restart roost-node roostd; touch /run/roost/started; else systemctl start roost-node roostd; fi
   else
     if [[ $changed == yes ]]; then stop_plainly roostd; stop_plainly roost-node; fi
     start_plainly roost-node /usr/sbin/roost-node
     start_plainly roostd prlimit --nofile="$(ulimit -Hn)" setpriv --reuid roost --regid roost --clear-groups --no-new-privs --bounding-set=-all /usr/sbin/roostd
   fi
   for _ in $(seq 300); do
-    roost --socket /run/roost/api/roostd.sock node list --output json 2>/dev/null | grep -q '"online"' && return 0
+    ROOST_SOCKET=/run/roost/api/roostd.sock roost node list --output json 2>/dev/null | grep -q '"online"' && return 0
     [[ -d /run/systemd/system ]] || { alive roostd && alive roost-node; } || break
     sleep 0.1
   done

@@ -34,6 +34,14 @@ int ck_terminal_raw(int fd, uint8_t saved[CK_TERMIOS_SIZE]) {
     cfmakeraw(&settings);
     return answer(tcsetattr(fd, TCSANOW, &settings));
 }
+int ck_terminal_silent(int fd, uint8_t saved[CK_TERMIOS_SIZE]) {
+    struct termios settings;
+    if (tcgetattr(fd, &settings) < 0) return -errno;
+    memcpy(saved, &settings, sizeof settings);
+    settings.c_lflag &= ~(tcflag_t)ECHO;
+    settings.c_lflag |= ECHONL;
+    return answer(tcsetattr(fd, TCSANOW, &settings));
+}
 int ck_terminal_restore(int fd, const uint8_t saved[CK_TERMIOS_SIZE]) {
     struct termios settings;
     memcpy(&settings, saved, sizeof settings);

@@ -10,6 +10,7 @@ package struct ControlPlane: Sendable {
     let status: NodeStatus
     let tokenBook = TokenBook()
     let rateBook = RateBook()
+    let accessBook = AccessBook()
     let logger: Logger
     package let reconciler: Reconciler
 

@@ -1,4 +1,3 @@
-internal import Domain
 internal import NodeModel
 package import Store
 
@@ -21,8 +20,7 @@ package struct VPSView: Sendable, Equatable {
     private static func shown(_ record: VPSRecord, _ nodeOnline: Bool) -> (State, String?) {
         guard nodeOnline else { return (.unknown, "the node is unreachable") }
         let state = state(record)
-        let suspended = record.suspensions.map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }
-        return (state.0, suspended.isEmpty ? state.1 : "suspended: \(suspended.joined(separator: ", "))")
+        return (state.0, record.suspensions.isEmpty ? state.1 : "suspended: \(record.suspensions.words)")
     }
 
     private static func state(_ record: VPSRecord) -> (State, String?) {

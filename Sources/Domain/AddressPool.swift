@@ -35,6 +35,12 @@ package struct AddressPool: Hashable, Sendable {
         }
     }
 
+    /// How a lease has the address, or the /64 that the address is in. Nil: it is no address.
+    package static func leasedForm(of address: String) -> String? {
+        if let address = IPv4Address(address) { return address.description }
+        return IPv6Address(address).map { IPv6Address(high: $0.high, low: 1).description }
+    }
+
     /// Pools as the settings name them: each of its list's family, none overlapping.
     package static func parse(ipv4: [String], ipv6: [String]) throws(NetworkProblem) -> [AddressPool] {
         var pools: [AddressPool] = []

@@ -1,6 +1,6 @@
 /// A password for a guest's root: never kept, never said.
 package struct Password: Sendable {
-    /// Printable ASCII, so that every keyboard and every console has it.
+    /// In characters of printable ASCII, which every keyboard and every console has.
     package static let length = 8...128
     package let text: String
 

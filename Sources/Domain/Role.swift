@@ -2,7 +2,7 @@
 package enum Role: String, Sendable, CaseIterable {
     /// Of the platform.
     case admin
-    /// Of the platform: reads all that is about money, and changes nothing else.
+    /// Of the platform: reads all that is about money, and suspends for unpaid bills.
     case clerk
     /// Of a tenant, with all that is the tenant's.
     case owner

@@ -18,8 +18,11 @@ package struct TokenTerms: Sendable, Equatable {
         self.expiresAt = expiresAt
     }
 
-    /// What it allows: never more than its role. Whoever may do anything may look at what came of it.
-    package var allowed: Set<Verb> { (verbs.map(role.verbs.intersection) ?? role.verbs).union([.read]) }
+    /// What it allows: never more than its role. Whoever may do anything may look at what came of it, and whoever administers may suspend for a bill, too.
+    package var allowed: Set<Verb> {
+        let verbs = (verbs.map(role.verbs.intersection) ?? role.verbs).union([.read])
+        return verbs.contains(.administer) ? verbs.union([.bill]) : verbs
+    }
 
     /// Why it cannot be given to anybody; empty: it can.
     package func problems(hasTenant: Bool, now: Int64) -> [TokenProblem] {

@@ -14,14 +14,25 @@ package enum Terminal {
     }
 }
 
-/// Holds a terminal in raw mode: each key goes through as it is, ctrl-C too. Restored by `restore`, from any thread, or when the value goes.
-package final class RawTerminal: Sendable {
+/// Holds a terminal in another mode. Restored by `restore`, from any thread, or when the value goes.
+package final class HeldTerminal: Sendable {
+    package enum Mode: Sendable {
+        /// Each key goes through as it is, ctrl-C too.
+        case raw
+        /// What is typed is not shown, but for the end of its line.
+        case silent
+    }
+
     private let descriptor: Int32
     private let saved: Mutex<[UInt8]?>
 
-    package init(_ descriptor: Int32) throws(KernelError) {
+    package init(_ descriptor: Int32, _ mode: Mode) throws(KernelError) {
         var settings = [UInt8](repeating: 0, count: Int(CK_TERMIOS_SIZE))
-        try unsafe checked(ck_terminal_raw(descriptor, &settings), "change the mode of", "terminal \(descriptor)")
+        let answer = switch mode {
+        case .raw: unsafe ck_terminal_raw(descriptor, &settings)
+        case .silent: unsafe ck_terminal_silent(descriptor, &settings)
+        }
+        try checked(answer, "change the mode of", "terminal \(descriptor)")
         self.descriptor = descriptor
         saved = Mutex(settings)
     }

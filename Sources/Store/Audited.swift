@@ -2,7 +2,7 @@ internal import Crypto
 package import Domain
 package import NodeModel
 
-/// What of something an event tells that changes it.
+/// The fields that events compare and that ETags hash.
 package protocol Audited {
     var audited: [String: String] { get }
 }
@@ -12,7 +12,7 @@ extension Audited {
     package var tag: String {
         var hash = SHA256()
         for (name, value) in audited.sorted(by: { $0.key < $1.key }) { hash.update(data: Array("\(name)\0\(value)\0".utf8)) }
-        return hash.finalize().prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return Hexadecimal.text(hash.finalize().prefix(8))
     }
 }
 
@@ -56,5 +56,6 @@ extension VPSRecord: Audited {
 }
 
 extension [SuspensionRecord] {
-    fileprivate var words: String { map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }.joined(separator: ", ") }
+    /// "abuse, billing (invoice 17)"
+    package var words: String { map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }.joined(separator: ", ") }
 }

@@ -37,12 +37,12 @@ extension EventChain {
     static func verdict(_ db: Database, known: [UInt8]?) throws -> ChainVerdict {
         var verdict = ChainVerdict()
         if let known { verdict.hasKnownHead = known == start }
-        var isChained = false
+        let unchained = try Int64.fetchOne(db, sql: "SELECT unchained_through FROM event_chain") ?? 0
         let events = try EventRecord.fetchCursor(db, sql: "SELECT * FROM events ORDER BY id")
         while let event = try events.next() {
             let hash = hash(verdict.head, event)
-            isChained = isChained || event.hash != nil  // what older releases wrote has none of its own
-            if isChained, event.hash != hash {
+            // What older releases wrote has none of its own.
+            if event.id > unchained ? event.hash != hash : event.hash != nil {
                 verdict.brokenAt = event.id
                 return verdict
             }

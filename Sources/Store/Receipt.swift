@@ -78,8 +78,8 @@ extension Store {
     package func keep(_ answer: Receipt.Answer, for wish: ReceiptWish) async throws {
         try await pool.write { db in
             try db.execute(
-                cached: "UPDATE receipts SET status = ?, answer = ? WHERE actor = ? AND key = ? AND operation_id IS NULL",
-                arguments: [answer.status, Data(answer.body), wish.actor, wish.key])
+                cached: "UPDATE receipts SET status = ?, answer = ? WHERE actor = ? AND key = ? AND request = ? AND operation_id IS NULL",
+                arguments: [answer.status, Data(answer.body), wish.actor, wish.key, Data(wish.request)])
         }
     }
 }

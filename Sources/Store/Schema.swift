@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import Foundation
 internal import GRDB
 internal import Migrations
@@ -11,7 +12,7 @@ enum Schema {
     static var latest: Int64 { Released.migrations.last?.version ?? 0 }
 
     static func checksum(_ migration: Migration) -> String {
-        SHA256.hash(data: migration.sql).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        Hexadecimal.text(SHA256.hash(data: migration.sql))
     }
 
     /// Looks without changing anything: whose is it, is it whole, is it of a schema that is known?

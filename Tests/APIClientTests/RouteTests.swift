@@ -57,6 +57,8 @@ import Testing
         Row(asked: "DELETE /v1/tenants/acme/suspensions/billing", reply: .empty) { try await $0.unsuspend(tenant: "acme", from: "billing"); return true },
         Row(asked: "PUT /v1/tenants/acme/vps/web1/suspensions/abuse", reply: .json(Samples.vps), call: { try await $0.suspend(web1, for: "abuse", SuspensionPut()) == Samples.vps }, body: "{}"),
         Row(asked: "DELETE /v1/tenants/acme/vps/web1/suspensions/abuse", reply: .empty) { try await $0.unsuspend(web1, from: "abuse"); return true },
+        Row(asked: "PATCH /v1/tenants/acme/vps/web1", reply: operation, call: { try await $0.changeVPS(web1, VPSChange(plan: "large"), wait: 1).hasFinished }, body: #"{"plan":"large"}"#, wait: "wait=1"),
+        Row(asked: "PUT /v1/tenants/acme/vps/web1/password", reply: .empty, call: { try await $0.setRootPassword(of: web1, "correct horse"); return true }, body: #"{"password":"correct horse"}"#),
         Row(asked: "GET /v1/doctor", reply: .json(DoctorReport(checks: Samples.checks))) { try await $0.doctor() == Samples.checks },
     ]
 

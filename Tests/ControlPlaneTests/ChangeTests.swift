@@ -40,7 +40,7 @@ struct ChangeTests {
         }
     }
 
-    @Test("Another disk, more than the quota, and a VPS with other work under way are refused, and nothing changes")
+    @Test("Another disk, more than the quota, an unknown plan, and a tenant's change of what is suspended are refused, and nothing changes")
     func refused() async throws {
         try await World.run { world in
             let before = try #require(try await world.create().vps?.record)
@@ -54,6 +54,8 @@ struct ChangeTests {
             }
             await #expect { try await world.plane.changePlan(.admin, tenant: world.acme, name: world.web1, to: try Name("none")) } throws: { refusal($0) == .notFound(.plan, "none") }
             #expect(try await world.shown().record == before)
+            _ = try await world.plane.suspend(.admin, tenant: world.acme, name: world.web1, .abuse, try Remark(""))
+            await #expect { try await world.plane.changePlan(.tenant(world.acme), tenant: world.acme, name: world.web1, to: try Name("small")) } throws: { refusal($0) == .suspended("acme/web1", [.abuse]) }
         }
     }
 

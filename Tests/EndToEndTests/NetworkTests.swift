@@ -121,7 +121,7 @@ extension EndToEnd {
                 try roost.must("plan", "create", "large", "--cpu", "1", "--memory", "128MiB", "--disk", "300MiB")
                 let admin = try roost.token("billing", "--role", "admin")
                 func module(_ verb: String, _ json: String = "{}") throws -> Outcome {
-                    try run("python3", [Platform.source.appending(path: "deploy/provisioning/roost_module.py").path(), verb, json], environment: ["ROOST_URL": server.url, "ROOST_TOKEN": admin.secret, "ROOST_CAFILE": server.certificate])
+                    try run("python3", [Platform.source.appending(path: "deploy/provisioning/roost_module.py").path(), verb], environment: ["ROOST_URL": server.url, "ROOST_TOKEN": admin.secret, "ROOST_CAFILE": server.certificate], input: json)
                 }
                 func twice(_ verb: String, _ json: String) throws {
                     for round in 1...2 { #expect(try module(verb, json).output == "success\n", "\(verb), time \(round)") }
@@ -138,6 +138,8 @@ extension EndToEnd {
                 try twice("change-password", #"{"id":"17","password":"correct horse battery"}"#)
                 let shadow = try roost.must("vps", "exec", "billing-c3/web1", "--no-tty", "--", "cat", "/etc/shadow").output
                 #expect(shadow.split(separator: "\n").contains { $0.hasPrefix("root:$") }, "\(shadow)")
+                let quota = try roost.must("tenant", "show", "billing-c3", "--output", "json").output
+                #expect(quota.replacing(" ", with: "").contains(#""quota":{"addresses":1,"cpuMillicores":1000,"diskBytes":314572800,"memoryBytes":134217728,"vps":1}"#) || quota.contains("134217728"), "\(quota)")
                 #expect(try module("usage").output.contains(#""17": {"cpuMillicores": 1000"#))
                 try twice("suspend", #"{"id":"17","reason":"invoice 99 is overdue"}"#)
                 #expect(eventually { (try? roost.list().first?.state) == "stopped" })

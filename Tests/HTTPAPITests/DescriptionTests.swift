@@ -77,7 +77,8 @@ struct DescriptionTests {
     @Test("The published forms of an external id and of a password are what is taken as one", arguments: ["a", "whmcs:17", "7", "-a", "", "a b", "a/b", "ä", "a\n", String(repeating: "a", count: 128), String(repeating: "a", count: 129), "eight888", "seven77", "tab\there!", " spaces  "])
     func externals(text: String) throws {
         for (schema, isTaken) in [(Schema.externalID, (try? ExternalID(text)) != nil), (Schema.password, (try? Password(text)) != nil)] {
-            guard case .text(let form) = schema, let pattern = form.pattern else { continue }
+            guard case .text(let form) = schema else { throw Example.NoneFor(field: "\(schema)") }
+            let pattern = try #require(form.pattern)
             #expect((try Regex(pattern).matchingSemantics(.unicodeScalar).wholeMatch(in: text) != nil) == isTaken, "\(text)")
         }
     }

@@ -113,12 +113,12 @@ struct AuditTests {
         clock.set(3000)
         let second = try await bench.create("b")
         #expect(second.addresses == first.addresses)
-        func had(at time: Int64?) async throws -> [String] { try await bench.store.holdings(.ipv4, at: time).map { "\($0.address.address) \($0.tenant)/\($0.vps) \($0.leasedAt) \($0.releasedAt ?? 0)" } }
+        func had(at time: Int64?) async throws -> [String] { try await bench.store.holdings(of: "10.66.0.2", at: time).map { "\($0.address.address) \($0.tenant)/\($0.vps) \($0.leasedAt) \($0.releasedAt ?? 0)" } }
         #expect(try await had(at: nil) == ["10.66.0.2 acme/b 3000 0", "10.66.0.2 acme/a 1000 2000"])
         for (time, names) in [(999, []), (1000, ["a"]), (1999, ["a"]), (2000, []), (2999, []), (3000, ["b"]), (9999, ["b"])] as [(Int64, [String])] {
-            #expect(try await bench.store.holdings(.ipv4, at: time).map(\.vps) == names, "at \(time)")
+            #expect(try await bench.store.holdings(of: "10.66.0.2", at: time).map(\.vps) == names, "at \(time)")
         }
-        #expect(try await bench.store.holdings(.ipv6, at: 3000).map(\.address.prefixLength) == [64])
+        #expect(try await bench.store.holdings(of: second.addresses[1].address, at: 3000).map(\.address.prefixLength) == [64])
     }
 }
 

@@ -34,7 +34,7 @@ struct ChangeTests {
         await #expect(throws: Refusal.busy(operation: first.id, kind: "vps.stop")) {
             try await bench.store.changePower(tenant: acme, name: web1, .start, graceSeconds: 5, operation: Bench.operation(), by: "test")
         }
-        await #expect(throws: Refusal.busy(operation: first.id, kind: "vps.stop")) { try await bench.store.requestDeletion(tenant: acme, name: web1, operation: Bench.operation(), by: "test") }
+        await #expect(throws: Refusal.busy(operation: first.id, kind: "vps.stop")) { try await bench.store.requestDeletion(tenant: acme, name: web1, evenSuspended: false, operation: Bench.operation(), by: "test") }
     }
 
     @Test("Of what is in use nothing is deleted")

@@ -47,7 +47,7 @@ struct CreateVPSTests {
         #expect(first.addresses.map(\.address) == ["10.66.0.2", "fd66:6006:0:1::1"])
         #expect(second.addresses.map(\.address) == ["10.66.0.3", "fd66:6006:0:2::1"])
         try await bench.run(first)
-        _ = try await bench.store.requestDeletion(tenant: try Name("acme"), name: try Name("a"), operation: Bench.operation(), by: "test")
+        _ = try await bench.store.requestDeletion(tenant: try Name("acme"), name: try Name("a"), evenSuspended: false, operation: Bench.operation(), by: "test")
         #expect(try await bench.create("c").addresses.first?.address == "10.66.0.4", "not free before the node says that it is gone")
         try await bench.store.forget(first.id, operation: nil, failure: nil, by: "test")
         let again = try await bench.create("a")

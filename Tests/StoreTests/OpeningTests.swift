@@ -21,8 +21,8 @@ struct OpeningTests {
         #expect(Released.migrations.map { "\($0.name) \(Schema.checksum($0))" } == [
             "V0001_records 11647a59bccaf326ed8f698722343b44a8bb137c434e0aea5aff4ea87a09a253", "V0002_tokens 541332c69b74ab737c1b86d65e1d770bf8a5dddda174fd62bec7eba6fe6af220",
             "V0003_receipts 0d30cddfe2013a764cd44dfae16528052efc3cbb39afd80837deddb019ff7900",
-            "V0004_suspensions bae43fbefb921e8313254f8a2bed4b86c6909fc36aab71724ac3a5ecd9a1791f",
-            "V0005_audit 799f40d0e4034b80ca62f4bdea1508b86da7e773f5b37210ec0f09e9a4b756fa",
+            "V0004_suspensions 9e5dcebbed7f25aed20f166e868e32855d2e59a238d41ca132de70e1d4bd4c74",
+            "V0005_audit 0a1216eca7b76be06fd73e8f168c0c4cfe8f87d74b7f44db0151e675c17a99ab",
             "V0006_changes 840c6acada6f587a786730ebdb00e24978676aa140e3e40dc421d016d15e8d7c",
         ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))

@@ -7,7 +7,8 @@ repeated without harm: what it is about is found by the billing system's own id 
     module.create_account(Service(id="17", customer="c3", username="web1", plan="small", template="debian-12", ssh_keys=[key]))
     module.suspend_account("17", "invoice 99 is overdue")
 
-As a program, for trials and for other languages:  ROOST_URL, ROOST_TOKEN, ROOST_CAFILE;  roost_module.py VERB JSON
+A customer's quota is what he has ordered, exactly. The token must be an admin's.
+As a program, for trials and for other languages:  ROOST_URL, ROOST_TOKEN, ROOST_CAFILE;  roost_module.py VERB <JSON
 """
 import dataclasses
 import json
@@ -31,7 +32,6 @@ class Service:
     plan: str
     template: str
     ssh_keys: list = dataclasses.field(default_factory=list)
-    quota: dict = dataclasses.field(default_factory=lambda: {"vps": 10, "cpuMillicores": 8000, "memoryBytes": 16 << 30, "diskBytes": 200 << 30, "addresses": 10})
 
 
 class Refused(Exception):
@@ -54,7 +54,8 @@ class Module:
         def create():
             tenant = self._tenant(service)
             if self._find("vps", service.id):
-                return
+                return self._made(service.id)
+            self._grant(tenant, self._sizes(service.plan), {"vps": 1, "addresses": 1})
             try:
                 self._operation("POST", f"/v1/tenants/{tenant}/vps", {
                     "name": service.username, "plan": service.plan, "template": service.template, "sshKeys": service.ssh_keys, "externalID": self._external(service.id),
@@ -62,24 +63,31 @@ class Module:
             except Refused as refused:
                 if refused.code != "uniqueness_error" or not self._find("vps", service.id):  # somebody was faster
                     raise
+                self._made(service.id)
         return self._said(create)
 
     def suspend_account(self, service_id, reason):
-        return self._said(lambda: self._ask("PUT", self._path(service_id) + "/suspensions/billing", {"detail": reason[:200]}))
+        return self._said(lambda: self._ask("PUT", self._path(service_id) + "/suspensions/billing", {"detail": "".join(c if c.isprintable() else " " for c in reason)[:200]}))
 
     def unsuspend_account(self, service_id):
         return self._said(lambda: self._ask("DELETE", self._path(service_id) + "/suspensions/billing"))
 
     def terminate_account(self, service_id):
         def terminate():
-            if self._find("vps", service_id):
+            vps = self._find("vps", service_id)
+            if vps:
                 self._operation("DELETE", self._path(service_id))
+                self._grant(vps["tenant"])
         return self._said(terminate)
 
     def change_package(self, service_id, plan):
         def change():
-            if self._vps(service_id)["plan"] != plan:
+            vps = self._vps(service_id)
+            if vps["plan"] != plan:
+                sizes = self._sizes(plan)
+                self._grant(vps["tenant"], {size: max(0, sizes[size] - vps[size]) for size in sizes})
                 self._operation("PATCH", self._path(service_id), {"plan": plan})
+                self._grant(vps["tenant"])
         return self._said(change)
 
     def change_password(self, service_id, password):
@@ -106,11 +114,34 @@ class Module:
             return found["name"]
         name = f"{self.prefix}-{service.customer}".lower()
         try:
-            self._ask("POST", "/v1/tenants", {"name": name, "quota": service.quota, "externalID": self._external(service.customer)})
+            nothing = dict.fromkeys(("vps", "cpuMillicores", "memoryBytes", "diskBytes", "addresses"), 0)
+            self._ask("POST", "/v1/tenants", {"name": name, "quota": nothing, "externalID": self._external(service.customer)})
         except Refused as refused:
             if refused.code != "uniqueness_error" or not self._find("tenants", service.customer):  # somebody was faster
                 raise
         return name
+
+    def _sizes(self, plan):
+        found = self._ask("GET", f"/v1/plans/{urllib.parse.quote(plan, safe='')}")
+        return {size: found[size] for size in ("cpuMillicores", "memoryBytes", "diskBytes")}
+
+    def _grant(self, tenant, *more):
+        """A quota of what is used, and so much more; nobody else's change is overwritten."""
+        for _ in range(20):
+            found, tag = self._ask("GET", f"/v1/tenants/{tenant}", wants_tag=True)
+            quota = {name: used + sum(sizes.get(name, 0) for sizes in more) for name, used in found["usage"].items()}
+            try:
+                return self._ask("PATCH", f"/v1/tenants/{tenant}", quota, tag=tag)
+            except Refused as refused:
+                if refused.code != "precondition_failed":
+                    raise
+        raise Refused("conflict", f"the quota of {tenant} changes all the time")
+
+    def _made(self, service_id):
+        """Until a creation that is under way has ended; one that failed leaves nothing."""
+        end = time.monotonic() + self.patience
+        while self._vps(service_id)["state"] == "starting" and time.monotonic() < end:
+            time.sleep(0.2)
 
     def _find(self, listing, own):
         answer = self._ask("GET", f"/v1/{listing}?externalID={urllib.parse.quote(self._external(own), safe='')}")
@@ -147,26 +178,29 @@ class Module:
             raise Refused(operation["error"]["code"], operation["error"]["detail"])
         return operation
 
-    def _ask(self, method, path, body=None, wait=None):
+    def _ask(self, method, path, body=None, wait=None, tag=None, wants_tag=False):
         for attempt in range(5):
             try:
-                return self._once(method, path, body, wait)
+                return self._once(method, path, body, wait, tag, wants_tag)
             except Refused as refused:
                 if refused.code != "rate_limit_exceeded" or attempt == 4:
                     raise
                 time.sleep(refused.retry_after or 1)
 
-    def _once(self, method, path, body, wait):
+    def _once(self, method, path, body, wait, tag, wants_tag):
         headers = {"Authorization": f"Bearer {self.token}"}
         if body is not None:
             headers["Content-Type"] = "application/json"
+        if tag:
+            headers["If-Match"] = tag
         if wait:
             headers["Prefer"] = f"wait={wait}"
         request = urllib.request.Request(self.url + path, None if body is None else json.dumps(body).encode(), headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=(wait or 0) + 30, context=self.context) as answer:
                 text = answer.read()
-                return json.loads(text) if text else None
+                value = json.loads(text) if text else None
+                return (value, answer.headers["ETag"]) if wants_tag else value
         except urllib.error.HTTPError as error:
             try:
                 problem = json.load(error)
@@ -190,10 +224,17 @@ def main():
         "terminate": lambda m, a: m.terminate_account(a["id"]), "change-package": lambda m, a: m.change_package(a["id"], a["plan"]),
         "change-password": lambda m, a: m.change_password(a["id"], a["password"]), "renew": lambda m, a: m.renew(a["id"]), "usage": lambda m, a: json.dumps(m.usage_update(), sort_keys=True),
     }
-    if len(sys.argv) not in (2, 3) or sys.argv[1] not in verbs:
-        sys.exit(f"usage: roost_module.py {'|'.join(verbs)} [JSON]")
-    module = Module(os.environ["ROOST_URL"], os.environ["ROOST_TOKEN"], os.environ.get("ROOST_CAFILE"))
-    said = verbs[sys.argv[1]](module, json.loads(sys.argv[2]) if len(sys.argv) == 3 else {})
+    if len(sys.argv) != 2 or sys.argv[1] not in verbs:
+        sys.exit(f"usage: roost_module.py {'|'.join(verbs)} <JSON")
+    try:
+        module = Module(os.environ["ROOST_URL"], os.environ["ROOST_TOKEN"], os.environ.get("ROOST_CAFILE"))
+        said = verbs[sys.argv[1]](module, {} if sys.argv[1] == "usage" else json.load(sys.stdin))
+    except KeyError as error:
+        sys.exit(f"{error.args[0]} is missing")
+    except (ValueError, TypeError) as error:
+        sys.exit(f"the input is not what {sys.argv[1]} needs: {error}")
+    except Refused as refused:
+        sys.exit(str(refused))
     print(said)
     sys.exit(0 if said == SUCCESS or sys.argv[1] == "usage" else 1)
 

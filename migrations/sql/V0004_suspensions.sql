@@ -8,4 +8,6 @@ CREATE TABLE suspensions (
     detail TEXT NOT NULL,
     since INTEGER NOT NULL
 ) STRICT;
+-- Clerks may suspend from here on; those who could only read until now go on so.
+UPDATE tokens SET verbs = 'read' WHERE role = 'clerk' AND verbs IS NULL;
 CREATE UNIQUE INDEX suspensions_once ON suspensions (tenant_id, coalesce(vps_id, ''), reason);

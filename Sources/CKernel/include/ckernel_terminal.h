@@ -14,6 +14,7 @@ bool ck_is_pty_controller(int fd);                         // a pty master, what
 // Raw mode for the user's own terminal: `saved` holds the earlier settings (CK_TERMIOS_SIZE bytes).
 enum { CK_TERMIOS_SIZE = 64 };
 int ck_terminal_raw(int fd, uint8_t saved[CK_TERMIOS_SIZE]);
+int ck_terminal_silent(int fd, uint8_t saved[CK_TERMIOS_SIZE]);
 int ck_terminal_restore(int fd, const uint8_t saved[CK_TERMIOS_SIZE]);
 
 #endif

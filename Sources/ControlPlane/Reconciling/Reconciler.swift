@@ -85,7 +85,7 @@ package actor Reconciler {
     /// What failed, and nobody waits for: after a while, or as soon as there is something else to do about it.
     func tryAgainLater(_ work: Work) async {
         let end = ContinuousClock.now + policy.patience.retry.upperBound
-        while !again.contains(work), ContinuousClock.now < end, !Task.isCancelled { try? await Task.sleep(for: policy.patience.retry.lowerBound) }
+        while !again.contains(work), ContinuousClock.now < end, !Task.isCancelled { try? await Task.sleep(for: policy.patience.retry.lowerBound) }  // cancelled: the loop sees it
         if status.isOnline { again.insert(work) }
     }
 

@@ -76,6 +76,7 @@ extension Reconciler {
     private func fail(_ operation: OperationRecord, _ record: VPSRecord, _ failure: OperationRecord.Failure) async throws {
         if operation.kind != .create {
             try await store.failOperation(operation.id, failure, by: "reconciler")
+            if operation.kind == .change { kick(.vps(record.id)) }  // it is recorded, and is done as soon as the node can
         } else if isUntried(operation.id) {
             try await store.forget(record.id, operation: operation.id, failure: failure, by: "reconciler")
         } else {

@@ -19,9 +19,9 @@ package func nextStep(_ record: VPSRecord, _ operation: OperationRecord?, graceS
     guard let operation else { return record.observedGeneration < record.generation ? .put(graceSeconds: graceSeconds) : .nothing }
     switch operation.kind {
     // It may have been suspended since: then the node is to stop it.
-    case .create, .start: return .put(graceSeconds: record.power == .running ? 0 : graceSeconds)
-    case .change: return .put(graceSeconds: 0)
+    case .create, .start, .change: return .put(graceSeconds: record.power == .running ? 0 : graceSeconds)
     case .stop: return .put(graceSeconds: operation.graceSeconds)
+    case .restart where record.power == .stopped: return .put(graceSeconds: operation.graceSeconds)
     case .restart: return .restart(operation: operation.id, graceSeconds: operation.graceSeconds)
     case .delete: return .remove
     case .buildTemplate: return .nothing  // never a VPS's

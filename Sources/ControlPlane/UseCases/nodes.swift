@@ -20,19 +20,4 @@ extension ControlPlane {
             }
         }
     }
-
-    package func addresses(_ scope: Scope) async throws(ControlPlaneError) -> [LeaseRecord] {
-        try scope.require(.administer)
-        return try await tried { try await store.leases() }
-    }
-
-    /// Who had an address, in any of its forms, the newest first. `at`: milliseconds since 1970; nil for all of the time.
-    package func holdings(_ scope: Scope, of address: String, at: Int64?) async throws(ControlPlaneError) -> [HoldingRecord] {
-        try scope.require(.administer)
-        let family: AddressPool.Family? = IPv4Address(Substring(address)) != nil ? .ipv4 : IPv6Address(Substring(address)) != nil ? .ipv6 : nil
-        guard let family else { throw .invalid("address: an IPv4 or IPv6 address") }
-        return try await tried {
-            try await store.holdings(family, at: at).filter { holding in try Network(masking: "\(holding.address.address)/\(holding.address.prefixLength)").contains(address) }
-        }
-    }
 }

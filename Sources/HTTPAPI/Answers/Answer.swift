@@ -1,6 +1,7 @@
 internal import APIModel
 internal import ControlPlane
 internal import Crypto
+internal import Domain
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -19,7 +20,7 @@ enum Answer {
     /// With its ETag; 304 without a body where the caller has it so already (RFC 9110, 13.1.2). `state`: the record's.
     static func resource(_ value: some Encodable, state: some Audited, _ request: Request) throws -> Response {
         let body = try encode(value)
-        let digest = SHA256.hash(data: body.readableBytesView).prefix(8).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        let digest = Hexadecimal.text(SHA256.hash(data: body.readableBytesView).prefix(8))
         let tag = EntityTag(state: state.tag, digest: digest)
         let known = try request.method == .get ? request.headers[.ifNoneMatch]?.split(separator: ",").map { try EntityTag(String($0)) } ?? [] : []
         let isKnown = known.contains { $0 == tag || $0.state == "*" }

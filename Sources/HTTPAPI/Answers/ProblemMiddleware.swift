@@ -17,6 +17,7 @@ struct ProblemMiddleware: RouterMiddleware {
             response = try answer(to: error, request, context)
         }
         response.headers[.requestID] = context.requestID
+        if request.method == .head { response.body = .init() }
         return response
     }
 

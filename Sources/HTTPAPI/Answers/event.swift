@@ -1,4 +1,5 @@
 internal import APIModel
+internal import Domain
 internal import Foundation
 internal import NodeModel
 internal import Store
@@ -7,7 +8,7 @@ extension Event {
     init(_ record: EventRecord) {
         self.init(
             id: record.id, at: timestamp(milliseconds: record.at), actor: record.actor, source: record.source, request: record.request, kind: record.kind, subject: record.subject, detail: record.detail,
-            before: record.before.map(Self.fields), after: record.after.map(Self.fields), hash: record.hash.map(hexadecimal))
+            before: record.before.map(Self.fields), after: record.after.map(Self.fields), hash: record.hash.map { Hexadecimal.text($0) })
     }
 
     private static func fields(_ json: String) -> [String: String] {
@@ -16,7 +17,7 @@ extension Event {
 }
 
 extension EventVerdict {
-    init(_ verdict: ChainVerdict) { self.init(isWhole: verdict.isWhole, events: verdict.events, head: hexadecimal(verdict.head), brokenAt: verdict.brokenAt) }
+    init(_ verdict: ChainVerdict) { self.init(isWhole: verdict.isWhole, events: verdict.events, head: Hexadecimal.text(verdict.head), brokenAt: verdict.brokenAt) }
 }
 
 extension AddressHolding {
@@ -26,5 +27,3 @@ extension AddressHolding {
             releasedAt: record.releasedAt.map(timestamp(milliseconds:)))
     }
 }
-
-private func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }

@@ -40,7 +40,7 @@ extension Problem {
         case .busy(let operation, let kind): self.init(.conflict, "\(kind) is under way (operation \(operation)); wait for its end")
         case .wrongState(let detail): self.init(.conflict, detail)
         case .changed(let what): self.init(.preconditionFailed, "\(what) is not as If-Match says; look at it again")
-        case .suspended(let what, let reasons): self.init(.suspended, "\(what) is suspended (\(reasons.map(\.rawValue).joined(separator: ", "))): it runs, and is changed, only once every reason is lifted")
+        case .suspended(let what, let reasons): self.init(.suspended, "\(what) is suspended (\(reasons.map(\.rawValue).joined(separator: ", "))): it runs, and its tenant changes it, only once every reason is lifted")
         case .repeated: self.init(.conflict, "the same request is under way; send it again to learn its answer")
         }
     }

@@ -1,5 +1,5 @@
 extension JSON {
-    /// What the value is as JSON, without its text in between.
+    /// What the value is as JSON. Without its text in between: a thousand elements are looked at to sort them.
     init(encoding value: some Encodable) throws {
         let node = Node()
         try value.encode(to: Writer(node: node))

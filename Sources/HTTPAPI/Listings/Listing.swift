@@ -84,5 +84,6 @@ extension Listing {
     static let addresses = Listing("addresses", of: .lease, by: "leasedAt", "address")
     static let holdings = Listing("holdings", of: .holding, by: "-leasedAt", "address", "vpsID")
     static let events = Listing("events", of: .event, by: "-id", chosenBy: ["subject", "kind", "actor"])
+    /// Ordered by when they began, which no field says: the records find the place of an id.
     static let operations = Listing("operations", of: .operation, by: "-id", chosenBy: ["subject", "kind", "status"])
 }

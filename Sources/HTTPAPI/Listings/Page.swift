@@ -44,7 +44,7 @@ extension JSON {
 
     func values(_ order: [Listing.Order]) -> [JSON] { order.map { self[$0.field] } }
 
-    /// `fields`: nil for all.
+    /// `wanted`: nil for all.
     func only(_ wanted: Set<String>?) -> JSON {
         guard let wanted, case .object(let fields) = self else { return self }
         return .object(fields.filter { wanted.contains($0.key) })

@@ -8,13 +8,15 @@ extension WriteTerms {
     init(_ request: Request, of route: Route) throws {
         self.init()
         guard route.method != "GET" else { return }
+        // A misspelt dry_run would be done.
+        for (name, _) in request.uri.queryParameters where !route.query.contains(where: { $0.name == name }) { throw ControlPlaneError.invalid("unknown parameter; there are \(route.query.map(\.name).joined(separator: ", "))") }
         switch request.uri.queryParameters.get("dry_run") {
         case nil, "false": break
         case "true": isRehearsal = true
         default: throw ControlPlaneError.invalid("dry_run: true or false")
         }
         guard let text = request.headers[.ifMatch] else { return }
-        guard route.isConditional else { throw ControlPlaneError.invalid("If-Match: there is nothing yet that could be as it was") }
+        guard route.isConditional else { throw ControlPlaneError.invalid("If-Match: what this is about has no ETag") }
         tags = Set(try text.split(separator: ",").map { try EntityTag(String($0)).state })
     }
 }

@@ -70,7 +70,7 @@ package struct Route: Sendable {
         self.takesNothingToo = takesNothingToo
         var query = query
         if case .listing(let listing) = gives { query += listing.query }
-        if method != "GET" { query.append(.optional("dry_run", .boolean, "true: all of it is tried, and nothing done; 204 says that it would have been.")) }
+        if method != "GET" { query.append(.optional("dry_run", .boolean, "true: all of it but the node's part is tried, and nothing done; 204 says that it would have been.")) }
         self.query = query
         self.gives = gives
         self.refuses = refuses
@@ -90,8 +90,8 @@ package struct Route: Sendable {
         do { return try await WriteTerms.$current.withValue(terms) { try await handler(plane, request, context) } } catch ControlPlaneError.rehearsed where terms.isRehearsal { return Answer.nothing }
     }
 
-    /// Whether it can be said to be done only if what it is about is as it was (If-Match).
-    var isConditional: Bool { (["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/")) && !path.hasSuffix("/password") }
+    /// Whether it can be said to be done only if what it is about is as it was (If-Match): what is there already, and shows an ETag.
+    var isConditional: Bool { (["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/")) && !path.hasSuffix("/password") && !path.hasSuffix("/:token") }
     /// Whether it can be tried without being done (dry_run).
     var isRehearsable: Bool { method != "GET" }
 

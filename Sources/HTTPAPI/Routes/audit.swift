@@ -1,5 +1,6 @@
 internal import APIModel
 internal import ControlPlane
+internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
 internal import HummingbirdCore
@@ -15,7 +16,7 @@ extension Route {
 
     static let verifyEvents: Handler = { plane, request, context in
         let known = try request.uri.queryParameters.get("head").map { text in
-            guard let bytes = bytes(hexadecimal: text), bytes.count == 32 else { throw ControlPlaneError.invalid("head: 64 hexadecimal digits, as an earlier verdict had them") }
+            guard let bytes = Hexadecimal.bytes(text), bytes.count == 32 else { throw ControlPlaneError.invalid("head: 64 hexadecimal digits, as an earlier verdict had them") }
             return bytes
         }
         return try Answer.json(EventVerdict(try await plane.verifyEvents(context.scope, known: known)))
@@ -28,12 +29,5 @@ extension Route {
         }
         let address = try context.parameter("address")
         return try await Answer.listing(.holdings, request, beside: ["at"]) { try await plane.holdings(context.scope, of: address, at: at).map(AddressHolding.init) }
-    }
-
-    private static func bytes(hexadecimal text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count % 2 == 0 else { return nil }
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(decoding: digits[$0..<($0 + 2)], as: UTF8.self), radix: 16) }
-        return bytes.count * 2 == digits.count ? bytes : nil
     }
 }

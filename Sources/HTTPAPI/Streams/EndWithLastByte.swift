@@ -3,7 +3,7 @@ internal import NIOHPACK
 internal import NIOHTTP2
 
 /// Says the end of an HTTP/2 answer whose length is known with its last byte, and not in a frame of its own: clients that count
-/// (curl does) reset a stream that has not ended by then, and whose streams are reset too often is taken for an attacker.
+/// (curl does) reset a stream that has not ended by then, and whoever resets too many is taken for an attacker.
 final class EndWithLastByte: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTP2Frame.FramePayload
     typealias OutboundOut = HTTP2Frame.FramePayload
@@ -14,6 +14,7 @@ final class EndWithLastByte: ChannelOutboundHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
+        case .data(let data) where hasEnded && data.data.readableBytes == 0: promise?.succeed()
         case .headers(var headers) where left == nil && !headers.endStream && !hasEnded:
             left = Self.length(headers.headers)
             hasEnded = left == 0
@@ -24,7 +25,6 @@ final class EndWithLastByte: ChannelOutboundHandler, RemovableChannelHandler {
             hasEnded = left == 0
             data.endStream = hasEnded
             context.write(wrapOutboundOut(.data(data)), promise: promise)
-        case .data(let data) where hasEnded && data.data.readableBytes == 0: promise?.succeed()
         default: context.write(data, promise: promise)
         }
     }
@@ -38,7 +38,7 @@ final class EndWithLastByte: ChannelOutboundHandler, RemovableChannelHandler {
 }
 
 /// Puts `EndWithLastByte` where frames pass, before HTTP's own parts are made of them.
-final class EndingStreams: ChannelInboundHandler, RemovableChannelHandler {
+final class InstallEndWithLastByte: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = Any
 
     func handlerAdded(context: ChannelHandlerContext) {

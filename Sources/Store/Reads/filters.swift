@@ -1,4 +1,6 @@
-/// Of events, those of which all that is said is so.
+internal import GRDB
+
+/// Conditions on events that must all hold.
 package struct EventFilter: Sendable, Equatable {
     package var subject: String?
     package var kind: String?
@@ -14,7 +16,7 @@ package struct EventFilter: Sendable, Equatable {
     }
 }
 
-/// Of operations, those of which all that is said is so.
+/// Conditions on operations that must all hold.
 package struct OperationFilter: Sendable, Equatable {
     package var subject: String?
     package var kind: String?
@@ -27,5 +29,13 @@ package struct OperationFilter: Sendable, Equatable {
         self.kind = kind
         self.status = status
         self.before = before
+    }
+}
+
+extension Store {
+    /// SQL, with its arguments, for those conditions that have a value.
+    static func condition(_ parts: [(sql: String, value: (any DatabaseValueConvertible)?)]) -> (String, StatementArguments) {
+        let given = parts.filter { $0.value != nil }
+        return ((["1"] + given.map(\.sql)).joined(separator: " AND "), StatementArguments(given.map(\.value)))
     }
 }

@@ -29,11 +29,15 @@ extension Store {
         }
     }
 
-    /// Who had an address of `family`, the newest first. `at`: nil for all of the time.
-    package func holdings(_ family: AddressPool.Family, at: Int64?) async throws -> [HoldingRecord] {
+    /// Who had an address as it was leased, the newest first. `at`: nil for all of the time.
+    package func holdings(of address: String, at: Int64?) async throws -> [HoldingRecord] {
         try await pool.read { db in
             try HoldingRecord.fetchAll(
-                db, cached: "SELECT * FROM address_holdings WHERE family = ?1 AND (?2 IS NULL OR leased_at <= ?2 AND coalesce(released_at > ?2, 1)) ORDER BY number DESC", arguments: [family.rawValue, at])
+                db,
+                cached: """
+                    SELECT * FROM address_holdings WHERE address = ?1 AND (?2 IS NULL OR leased_at <= ?2 AND coalesce(released_at > ?2, 1))
+                    ORDER BY leased_at DESC, address, vps_id
+                    """, arguments: [address, at])
         }
     }
 
@@ -45,11 +49,6 @@ extension Store {
         }
     }
 
-    /// Of those that have a value.
-    static func condition(_ parts: [(sql: String, value: (any DatabaseValueConvertible)?)]) -> (String, StatementArguments) {
-        let given = parts.filter { $0.value != nil }
-        return ((["1"] + given.map(\.sql)).joined(separator: " AND "), StatementArguments(given.map(\.value)))
-    }
 
     /// Of tenants, of operations under way, and of events.
     package func counts() async throws -> (tenants: Int, pending: Int, events: Int64) {

@@ -5,9 +5,9 @@ extension Store {
     /// The newest first; also those that are revoked or have expired. Nil: the platform's and every tenant's.
     package func tokens(of tenant: Name?) async throws -> [TokenRecord] {
         try await pool.read { db in
-            guard let tenant else { return try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) ORDER BY k.number DESC") }
+            guard let tenant else { return try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) ORDER BY k.created_at DESC, k.id") }
             let owner = try TenantRecord.named(tenant, db)
-            return try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) WHERE k.tenant_id = ? ORDER BY k.number DESC", arguments: [owner.id])
+            return try TokenRecord.fetchAll(db, cached: "\(TokenRecord.selection) WHERE k.tenant_id = ? ORDER BY k.created_at DESC, k.id", arguments: [owner.id])
         }
     }
 

@@ -35,7 +35,10 @@ extension VPSRecord {
         let byVPS = Dictionary(grouping: leases, by: \.vpsID)
         for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
         guard records.contains(where: \.isSuspended) else { return records }
-        let suspensions = Dictionary(grouping: try SuspensionRecord.fetchAll(db, cached: "SELECT * FROM suspensions ORDER BY reason"), by: \.tenantID)
+        let owner = Set(records.map(\.tenantID)).count == 1 ? records[0].tenantID : nil
+        let suspensions = Dictionary(
+            grouping: try SuspensionRecord.fetchAll(
+                db, cached: "SELECT * FROM suspensions \(owner == nil ? "" : "WHERE tenant_id = ?") ORDER BY reason", arguments: owner.map { [$0] } ?? []), by: \.tenantID)
         for index in records.indices { records[index].suspensions = suspensions[records[index].tenantID]?.filter { $0.vpsID.map { $0 == records[index].id.text } ?? true } ?? [] }
         return records
     }

@@ -59,12 +59,12 @@ private struct Suspended {
         }
     }
 
-    func check(_ terms: WriteTerms, _ db: Database) throws {
-        if let record = try vpsID == nil ? nil : vpses(db).first { try terms.check(record, name) }
-        if vpsID == nil { try terms.check(TenantRecord.named(tenant, db).complete(db), name) }
-    }
+    func check(_ terms: WriteTerms, _ db: Database) throws { if let record = try audited(db) { try terms.check(record, name) } }
 
-    func audited(_ db: Database) throws -> (any Audited)? { try vpsID == nil ? TenantRecord.named(tenant, db).complete(db) : vpses(db).first }
+    func audited(_ db: Database) throws -> (any Audited)? {
+        guard let vpsID else { return try TenantRecord.named(tenant, db).complete(db) }
+        return try VPSID(vpsID).flatMap { try VPSRecord.with($0, db) }
+    }
 
     private func vpses(_ db: Database) throws -> [VPSRecord] { try VPSRecord.all(db, "v.tenant_id = ? AND v.id = coalesce(?, v.id) AND v.phase = 'live'", [tenantID, vpsID]) }
 }

@@ -10,7 +10,7 @@ extension Store {
             let record = try VPSRecord.named(tenant, name, db)
             try terms.check(record, record.subject)
             guard record.phase == .live else { throw Refusal.wrongState("\(record.subject) is being deleted") }
-            guard kind == .stop || record.suspensions.isEmpty else { throw Refusal.suspended(record.subject, record.suspensions.map(\.reason)) }
+            try record.refuseSuspended(unless: kind == .stop)
             if let pending = try OperationRecord.pending(record.id, db) { return ((record, try pending.joined(by: kind)), pending.id) }
             if kind == .restart {
                 guard record.desired == .running else { throw Refusal.wrongState("\(record.subject) is stopped; start it") }
@@ -25,10 +25,11 @@ extension Store {
     }
 
     /// Begins the change to another plan's sizes, of which what grows is admitted as a creation is. The same under way already is joined.
-    package func changePlan(tenant: Name, name: Name, _ plan: Name, _ ratios: OvercommitRatios, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
+    package func changePlan(tenant: Name, name: Name, _ plan: Name, _ ratios: OvercommitRatios, evenSuspended: Bool, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await written { [now, terms = WriteTerms.current] db in
             let record = try VPSRecord.named(tenant, name, db)
             try terms.check(record, record.subject)
+            try record.refuseSuspended(unless: evenSuspended)
             guard record.phase == .live else { throw Refusal.wrongState("\(record.subject) is being deleted") }
             let plan = try PlanRecord.named(plan, db)
             if let pending = try OperationRecord.pending(record.id, db) {
@@ -50,11 +51,13 @@ extension Store {
         }
     }
 
+    /// `evenSuspended`: whoever it belongs to may have done what has to be looked at.
     /// Begins a deletion: from here on the VPS only goes. Its addresses, ids and quota are free when the node says that it is gone.
-    package func requestDeletion(tenant: Name, name: Name, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
+    package func requestDeletion(tenant: Name, name: Name, evenSuspended: Bool, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await changed { [now, terms = WriteTerms.current] db in
             let record = try VPSRecord.named(tenant, name, db)
             try terms.check(record, record.subject)
+            try record.refuseSuspended(unless: evenSuspended)
             if let pending = try OperationRecord.pending(record.id, db) { return (record, try pending.joined(by: .delete)) }
             try db.execute(cached: "UPDATE vpses SET phase = 'deleting' WHERE id = ?", arguments: [record.id.text])
             let begun = try db.beginOperation(operation, .delete, subject: record.subject, vps: record.id, graceSeconds: 0, at: now())
@@ -62,6 +65,12 @@ extension Store {
             try db.recordEvent("vps.delete.requested", record.subject, by: author, at: now(), "id=\(record.id)", before: record, after: changed)
             return (changed, begun)
         }
+    }
+}
+
+extension VPSRecord {
+    fileprivate func refuseSuspended(unless isAllowed: Bool) throws {
+        guard isAllowed || suspensions.isEmpty else { throw Refusal.suspended(subject, suspensions.map(\.reason)) }
     }
 }
 

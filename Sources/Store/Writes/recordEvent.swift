@@ -10,11 +10,11 @@ extension Database {
         let (last, previous) = try EventChain.head(self)
         let (old, new) = (before?.audited, after?.audited)
         let event = EventRecord(
-            id: last + 1, at: at, author, kind: kind, subject: subject, detail: detail, before: try old.map { try Self.json($0, without: new) }, after: try new.map { try Self.json($0, without: old) })
+            id: last + 1, at: at, author, kind: kind, subject: subject, detail: detail.replacing("\0", with: ""), before: try old.map { try Self.json($0, without: new) }, after: try new.map { try Self.json($0, without: old) })
         try execute(
             cached: "INSERT INTO events (id, at, actor, kind, subject, detail, source, request, before, after, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
-                event.id, at, event.actor, kind, subject, detail, event.source, event.request, event.before, event.after, Data(EventChain.hash(previous, event)),
+                event.id, at, event.actor, kind, subject, event.detail, event.source, event.request, event.before, event.after, Data(EventChain.hash(previous, event)),
             ])
     }
 

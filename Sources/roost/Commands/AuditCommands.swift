@@ -33,7 +33,7 @@ struct AuditCommand: AsyncParsableCommand {
         /// "desiredState running → stopped, generation 1 → 2"; of what was made or is gone all that it was.
         static func changes(_ event: Event) -> String {
             let names = Swift.Set(event.before?.keys ?? [:].keys).union(event.after?.keys ?? [:].keys).sorted()
-            return names.map { name in
+            let changed = names.map { name in
                 switch (event.before?[name], event.after?[name]) {
                 case (let before?, let after?): "\(name) \(shown(before)) → \(shown(after))"
                 case (let before?, nil): "\(name) \(shown(before))"
@@ -41,6 +41,7 @@ struct AuditCommand: AsyncParsableCommand {
                 case (nil, nil): ""
                 }
             }.joined(separator: ", ")
+            return changed.isEmpty ? event.detail : changed
         }
 
         private static func shown(_ value: String) -> String { value.isEmpty ? "none" : value }

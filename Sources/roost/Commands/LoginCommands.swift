@@ -56,10 +56,7 @@ struct LoginCommand: AsyncParsableCommand {
     }
 
     private func secret() throws -> String {
-        if let token { return token }
-        if Terminal.isTerminal(StandardStream.input) { try Screen.write("Token: ") }
-        guard let line = try StandardStream.readLine(), !line.isEmpty else { throw InvalidValue("no token was given") }
-        return line
+        try token ?? Secret.read("Token")
     }
 }
 

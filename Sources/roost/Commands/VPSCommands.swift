@@ -77,9 +77,7 @@ struct VPSCommand: AsyncParsableCommand {
 
         func run() async throws {
             let client = try connection.client()
-            if Terminal.isTerminal(StandardStream.input) { try Screen.write("New password: ") }
-            guard let line = try StandardStream.readLine(), !line.isEmpty else { throw InvalidValue("no password was given") }
-            try await client.setRootPassword(of: vps, line)
+            try await client.setRootPassword(of: vps, try Secret.read("Password"))
             try Screen.print("the password of root in \(Visible.text("\(vps)")) is set\n")
         }
     }

@@ -5,7 +5,7 @@ extension Problem {
     var remedy: String? {
         switch code {
         case .invalidInput, .conflict, .preconditionFailed: nil  // the detail says it
-        case .unauthenticated: "`roost login` shows another token; --socket asks the roostd of this host"
+        case .unauthenticated: "`roost login` takes another token; --socket asks the roostd of this host"
         case .forbidden: "a token may do no more than it was given for; --socket asks the roostd of this host, for whoever may open it"
         case .notFound: "what there is, `roost tenant list`, `plan list`, `template list`, `vps list`, `token list` and `operation list` show"
         case .uniquenessError: "choose another name, or delete what has it"

@@ -3,10 +3,10 @@ internal import Kernel
 
 /// The terminal in front of the user while a guest's program has it.
 struct LocalTerminal: Sendable {
-    private let raw: RawTerminal?
+    private let raw: HeldTerminal?
 
     /// Raw from now on, if the input is a terminal at all.
-    init() throws { raw = Terminal.isTerminal(StandardStream.input) ? try RawTerminal(StandardStream.input) : nil }
+    init() throws { raw = Terminal.isTerminal(StandardStream.input) ? try HeldTerminal(StandardStream.input, .raw) : nil }
 
     func restore() { raw?.restore() }
 

@@ -1,0 +1,13 @@
+internal import Kernel
+
+/// A line that nobody shall see: read from the standard input, and at a terminal not shown while it is typed.
+enum Secret {
+    static func read(_ what: String) throws -> String {
+        let isTyped = Terminal.isTerminal(StandardStream.input)
+        if isTyped { try Screen.write("\(what): ") }
+        let terminal = isTyped ? try HeldTerminal(StandardStream.input, .silent) : nil
+        defer { terminal?.restore() }
+        guard let line = try StandardStream.readLine(), !line.isEmpty else { throw InvalidValue("no \(what.lowercased()) was given") }
+        return line
+    }
+}
