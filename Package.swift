@@ -109,7 +109,7 @@ let package = Package(
 
         room("APIClient", ["APIModel", .crypto, .nioCore, .nioPosix, .nioHTTP1, .nioSSL, .nioWebSocket]),
 
-        program("roost", ["APIClient", "APIModel", "Kernel", "Release", .argumentParser, .nioCore, .nioPosix]),
+        program("roost", ["APIClient", "APIModel", "Kernel", "Release", .argumentParser, .nioCore, .nioPosix, .yams]),
         program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Release", "Settings", .argumentParser, .logging]),
         .executableTarget(name: "roost-warden", dependencies: ["CKernel", "WardenProtocolEmbedded"], swiftSettings: walls + embedded, linkerSettings: embeddedLinking),
         program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Release", "Settings", "Store", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle, .unixSignals]),

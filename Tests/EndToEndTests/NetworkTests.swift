@@ -113,6 +113,41 @@ extension EndToEnd {
             }
         }
 
+        @Test func aFileIsAppliedShownAndAppliedAgain() throws {
+            try withPlatform(slot: 29) { roost in
+                try roost.must("template", "build", "busybox")
+                func apply(_ text: String, _ arguments: String...) throws -> Outcome {
+                    try text.write(toFile: "\(roost.folder)/hosting.yaml", atomically: true, encoding: .utf8)
+                    return try roost.roost(["apply", "-f", "\(roost.folder)/hosting.yaml"] + arguments)
+                }
+                let first = """
+                    plans:
+                      small: {cpu: 0.5, memory: 64MiB, disk: 64MiB}
+                      large: {cpu: 1, memory: 128MiB, disk: 64MiB}
+                    tenants:
+                      acme:
+                        quota: {vps: 2, cpu: 1, memory: 128MiB, disk: 1GiB, addresses: 2}
+                        vps:
+                          web1: {plan: small, template: busybox}
+                          idle: {plan: small, template: busybox, state: stopped}
+                    """
+                let shown = try apply(first, "--dry-run")
+                #expect(shown.status == 0 && shown.output.split(separator: "\n").count == 5 && shown.output.hasPrefix("+ plan small: cpu 0.5, memory 64 MiB, disk 64 MiB\n"), "\(shown)")
+                #expect(try roost.list().isEmpty)
+                #expect(try apply(first).output == shown.output)
+                #expect(try roost.list().map { "\($0.name) \($0.state)" }.sorted() == ["idle stopped", "web1 running"])
+                #expect(try apply(first).output == "nothing to change\n")
+                let second = first.replacingOccurrences(of: "cpu: 1, memory: 128MiB, disk: 1GiB", with: "cpu: 2, memory: 192MiB, disk: 1GiB").replacingOccurrences(of: "web1: {plan: small", with: "web1: {plan: large").replacingOccurrences(of: ", state: stopped", with: "")
+                let changed = try apply(second)
+                #expect(changed.status == 0 && changed.output == "~ tenant acme: cpu 1 → 2, memory 128 MiB → 192 MiB\n~ vps acme/web1: plan small → large\n~ vps acme/idle: start\n", "\(changed)")
+                let wrong = try apply(second.replacingOccurrences(of: "template: busybox", with: "tempalte: busybox"))
+                #expect(wrong.status == 2 && wrong.errors.contains("hosting.yaml:8: tenants.acme.vps.web1.tempalte: unknown"), "\(wrong)")
+                let over = try apply(second.replacingOccurrences(of: "memory: 192MiB", with: "memory: 100MiB").replacingOccurrences(of: "vps:\n", with: "vps:\n      more: {plan: large, template: busybox}\n"))
+                #expect(over.status == 4 && over.errors.contains("[resource_limit_exceeded]"), "\(over)")
+                for name in ["web1", "idle"] { try roost.must("vps", "delete", "acme/\(name)", "--yes") }
+            }
+        }
+
         /// The reference client does what a billing system asks of its module, twice each.
         @Test func aBillingSystemSellsSuspendsChangesAndEndsAService() throws {
             try withPlatform(slot: 28) { roost in

@@ -6,7 +6,7 @@ struct Roost: AsyncParsableCommand {
         abstract: "Administers the VPSes of a Roost installation.",
         discussion: discussion,
         subcommands: [
-            TenantCommand.self, PlanCommand.self, TemplateCommand.self, VPSCommand.self, NodeCommand.self, AddressCommand.self, EventCommand.self, AuditCommand.self,
+            ApplyCommand.self, TenantCommand.self, PlanCommand.self, TemplateCommand.self, VPSCommand.self, NodeCommand.self, AddressCommand.self, EventCommand.self, AuditCommand.self,
             OperationCommand.self, TokenCommand.self, LoginCommand.self, LogoutCommand.self, DoctorCommand.self, VersionCommand.self,
         ])
 

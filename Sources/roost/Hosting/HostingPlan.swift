@@ -1,0 +1,72 @@
+internal import APIClient
+internal import APIModel
+
+/// What is to be done so that what is becomes what the file says, in this order. Pure.
+struct HostingPlan: Equatable {
+    enum Step: Equatable {
+        case createPlan(PlanCreate)
+        case createTenant(TenantCreate)
+        /// From what it is to what it becomes.
+        case changeQuota(tenant: String, from: Quota, to: Quota)
+        case createVPS(VPSName, VPSCreate)
+        case changePlan(VPSName, from: String, to: String)
+        case power(VPSName, RoostClient.Power)
+    }
+
+    var steps: [Step] = []
+    /// What is, and the file does not name; it stays.
+    var unnamed: [String] = []
+
+    /// Throws `InvalidValue` for what cannot become what the file says.
+    init(_ file: HostingFile, plans: [Plan], tenants: [Tenant], vpses: [VPS]) throws {
+        let knownPlans = Dictionary(plans.map { ($0.name, $0) }) { $1 }
+        let knownTenants = Dictionary(tenants.map { ($0.name, $0) }) { $1 }
+        let knownVPSes = Dictionary(vpses.map { ("\($0.tenant)/\($0.name)", $0) }) { $1 }
+        var lowered: [Step] = []
+        for plan in file.plans {
+            guard let known = knownPlans[plan.name] else { steps.append(.createPlan(plan)); continue }
+            guard PlanCreate(known) == plan else { throw InvalidValue("plan \(plan.name) is otherwise already, and plans do not change: give the new sizes a new name") }
+        }
+        for tenant in file.tenants {
+            if let known = knownTenants[tenant.name] {
+                guard known.externalID == tenant.externalID else { throw InvalidValue("tenant \(tenant.name) has the external id \(known.externalID ?? "none"), which does not change") }
+                // What is more is given first, what is less is taken last: what is moved needs both.
+                let raised = known.quota.merged(tenant.quota, max)
+                if raised != known.quota { steps.append(.changeQuota(tenant: tenant.name, from: known.quota, to: raised)) }
+                if raised != tenant.quota { lowered.append(.changeQuota(tenant: tenant.name, from: raised, to: tenant.quota)) }
+            } else {
+                steps.append(.createTenant(TenantCreate(name: tenant.name, quota: tenant.quota, externalID: tenant.externalID)))
+            }
+        }
+        for tenant in file.tenants { for vps in tenant.vpses { steps += try Self.steps(VPSName(tenant: tenant.name, name: vps.name), vps, knownVPSes["\(tenant.name)/\(vps.name)"]) } }
+        steps += lowered
+        let (namedTenants, namedVPSes) = (Set(file.tenants.map(\.name)), Set(file.tenants.flatMap { tenant in tenant.vpses.map { "\(tenant.name)/\($0.name)" } }))
+        unnamed = tenants.map(\.name).filter { !namedTenants.contains($0) }.map { "tenant \($0)" } + knownVPSes.keys.filter { !namedVPSes.contains($0) }.sorted().map { "vps \($0)" }
+    }
+
+    private static func steps(_ name: VPSName, _ wanted: HostingFile.VPS, _ known: VPS?) throws -> [Step] {
+        guard let known else {
+            return [.createVPS(name, VPSCreate(name: wanted.name, plan: wanted.plan, template: wanted.template, sshKeys: wanted.sshKeys.isEmpty ? nil : wanted.sshKeys, start: wanted.runs ? nil : false, externalID: wanted.externalID))]
+        }
+        guard known.template == wanted.template else { throw InvalidValue("vps \(name) was made from \(known.template), not \(wanted.template): its disk does not change") }
+        guard known.externalID == wanted.externalID else { throw InvalidValue("vps \(name) has the external id \(known.externalID ?? "none"), which does not change") }
+        let power: [Step] = (known.desiredState == "running") == wanted.runs ? [] : [.power(name, wanted.runs ? .start : .stop)]
+        let plan: [Step] = known.plan == wanted.plan ? [] : [.changePlan(name, from: known.plan, to: wanted.plan)]
+        return wanted.runs ? plan + power : power + plan  // what is stopped can become smaller
+    }
+}
+
+extension PlanCreate {
+    fileprivate init(_ plan: Plan) {
+        self.init(
+            name: plan.name, cpuMillicores: plan.cpuMillicores, memoryBytes: plan.memoryBytes, diskBytes: plan.diskBytes, swapBytes: plan.swapBytes, processes: plan.processes, nesting: plan.nesting)
+    }
+}
+
+extension Quota {
+    fileprivate func merged(_ other: Quota, _ choose: (Int64, Int64) -> Int64) -> Quota {
+        Quota(
+            vps: choose(vps, other.vps), cpuMillicores: choose(cpuMillicores, other.cpuMillicores), memoryBytes: choose(memoryBytes, other.memoryBytes), diskBytes: choose(diskBytes, other.diskBytes),
+            addresses: choose(addresses, other.addresses))
+    }
+}
