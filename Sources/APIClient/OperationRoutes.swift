@@ -1,8 +1,9 @@
 package import APIModel
 
 extension RoostClient {
-    package func operations(limit: Int? = nil) async throws -> [Operation] {
-        try await all(OperationList.self, RequestTarget("operations"), limit: limit ?? Self.standardLimit)
+    /// `tenant`: nil for everybody's.
+    package func operations(of tenant: String? = nil, limit: Int? = nil) async throws -> [Operation] {
+        try await all(OperationList.self, tenant.map { RequestTarget("tenants", $0, "operations") } ?? RequestTarget("operations"), limit: limit ?? Self.standardLimit)
     }
 
     /// With `wait`: answered when the operation has finished, or after so many seconds.

@@ -51,6 +51,8 @@ import Testing
         Row(asked: "GET /v1/operations?limit=100", reply: .json(OperationList(operations: [Samples.operation()]))) { try await $0.operations() == [Samples.operation()] },
         Row(asked: "GET /v1/operations/op1", reply: .json(Samples.operation()), call: { try await $0.operation("op1", wait: 2) == Samples.operation() }, wait: "wait=2"),
         Row(asked: "GET /v1/events?subject=acme%2Fweb1&limit=100", reply: .json(EventList(events: [Samples.event]))) { try await $0.events(subject: "acme/web1") == [Samples.event] },
+        Row(asked: "GET /v1/tenants/acme/events?subject=acme&limit=2", reply: .json(EventList(events: [Samples.event]))) { try await $0.events(of: "acme", limit: 2, subject: "acme") == [Samples.event] },
+        Row(asked: "GET /v1/tenants/acme/operations?limit=100", reply: .json(OperationList(operations: []))) { try await $0.operations(of: "acme").isEmpty },
         Row(asked: "GET /v1/events/verdict?head=00", reply: .json(EventVerdict(isWhole: true, events: 7, head: "ff", brokenAt: nil))) { try await $0.verifyEvents(head: "00").events == 7 },
         Row(asked: "GET /v1/addresses/fd66%3A%3A1/holdings?at=2027-01-31T00%3A00%3A00Z&limit=1000", reply: .json(HoldingList(holdings: []))) { try await $0.holdings(of: "fd66::1", at: "2027-01-31T00:00:00Z").isEmpty },
         Row(asked: "PUT /v1/tenants/acme/suspensions/billing", reply: .json(Samples.tenant), call: { try await $0.suspend(tenant: "acme", for: "billing", SuspensionPut(detail: "x")) == Samples.tenant }, body: #"{"detail":"x"}"#),

@@ -18,6 +18,14 @@ struct ScopeTests {
             #expect(try await world.plane.vpses(.tenant(other), tenant: nil).isEmpty)
             #expect(try await world.plane.operation(.tenant(world.acme), operation.id, wait: 0).record.id == operation.id)
             #expect(try await world.plane.events(.admin, limit: 20).contains { $0.kind == "vps.created" && $0.actor == "tenant acme" })
+            // Who did it, but from where only to himself.
+            let admin = Scope.admin.asking(from: "203.0.113.7", request: "0123456789abcdef")
+            _ = try await world.plane.changeTenant(admin, world.acme, Ceilings([.vps: 8]))
+            let seen = try await world.plane.events(.tenant(world.acme), of: world.acme, limit: 100)
+            #expect(seen.first.map { ($0.actor, $0.source, $0.kind) } ?? ("", "", "") == ("admin", nil, "tenant.changed"))
+            #expect(try await world.plane.events(.admin, of: world.acme, limit: 1).first?.source == "203.0.113.7")
+            #expect(try await world.plane.operations(.tenant(world.acme), of: world.acme, limit: 9).map(\.record.id) == [operation.id])
+            await #expect { try await world.plane.events(.tenant(other), of: world.acme, limit: 1) } throws: { refusal($0) == .notFound(.tenant, "acme") }
             let gone = Refusal.notFound(.tenant, "acme")
             await #expect { try await world.plane.vpses(.tenant(other), tenant: world.acme) } throws: { refusal($0) == gone }
             await #expect { try await world.plane.vps(.tenant(other), tenant: world.acme, name: world.web1) } throws: { refusal($0) == gone }

@@ -85,6 +85,27 @@ struct AuditTests {
         return try await copy.read { try EventChain.verdict($0, known: known) }
     }
 
+    @Test("A tenant's events are those of its own since it is there, and not of who had its name before")
+    func owned() async throws {
+        let clock = Clock()
+        let bench = try await Bench(now: { clock.now })
+        let (zoo, a, b) = (try Name("acme-zoo"), try Name("a"), try Name("b"))
+        _ = try await bench.store.createTenant(zoo, Ceilings(Quantities()), by: "test")
+        let first = try await bench.create("a")
+        try await bench.store.forget(first.id, operation: nil, failure: nil, by: "test")
+        try await bench.store.deleteTenant(acme, by: "test")
+        clock.set(2000)
+        _ = try await bench.store.createTenant(acme, Ceilings(Quantities(vps: 7, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 1000)), by: "test")
+        for name in ["a", "b"] { try await bench.create(name) }
+        func kinds(_ owned: Owned) async throws -> [String] { try await bench.store.events(EventFilter(owned: owned), limit: 100).map { "\($0.subject) \($0.kind)" } }
+        #expect(try await kinds(Owned(tenant: acme)) == ["acme/b vps.created", "acme/a vps.created", "acme tenant.created"])
+        #expect(try await kinds(Owned(tenant: acme, vpses: [b])) == ["acme/b vps.created"])
+        #expect(try await kinds(Owned(tenant: zoo)) == ["acme-zoo tenant.created"])
+        #expect(try await bench.store.operations(OperationFilter(owned: Owned(tenant: acme, vpses: [a])), limit: 100).map(\.subject) == ["acme/a"])
+        #expect(try await bench.store.operations(OperationFilter(owned: Owned(tenant: acme)), limit: 100).map(\.subject) == ["acme/b", "acme/a"])
+        await #expect(throws: Refusal.notFound(.tenant, "nobody")) { try await bench.store.events(EventFilter(owned: Owned(tenant: try Name("nobody"))), limit: 1) }
+    }
+
     @Test("What an older release wrote is under the first hash")
     func older() async throws {
         let path = Bench.folder()

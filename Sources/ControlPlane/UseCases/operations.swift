@@ -1,4 +1,4 @@
-internal import Domain
+package import Domain
 package import Store
 
 extension ControlPlane {
@@ -7,6 +7,18 @@ extension ControlPlane {
     /// The newest first. `isRunning`: of those that are pending, only those that are worked on, or only those that wait; nil: both.
     package func operations(_ scope: Scope, _ filter: OperationFilter = OperationFilter(), isRunning: Bool? = nil, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
         try scope.require(.administer)
+        return try await list(filter, isRunning, limit)
+    }
+
+    /// A tenant's own, the newest first.
+    package func operations(_ scope: Scope, of tenant: Name, _ filter: OperationFilter = OperationFilter(), isRunning: Bool? = nil, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
+        try scope.require(.read, of: tenant)
+        var filter = filter
+        filter.owned = Owned(tenant: tenant, vpses: scope.terms?.vpses)
+        return try await list(filter, isRunning, limit)
+    }
+
+    private func list(_ filter: OperationFilter, _ isRunning: Bool?, _ limit: Int) async throws(ControlPlaneError) -> [OperationView] {
         if filter.status == .pending, let isRunning, isRunning != status.isOnline { return [] }
         return try await tried { try await store.operations(filter, limit: limit).map { view($0, vps: nil) } }
     }

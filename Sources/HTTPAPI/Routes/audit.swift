@@ -8,10 +8,12 @@ internal import Store
 
 extension Route {
     static let listEvents: Handler = { plane, request, context in
-        try await Answer.chosenListing(.events, request) { query in
-            let filter = EventFilter(subject: query.filters["subject"], kind: query.filters["kind"], actor: query.filters["actor"], before: try query.cursor?.number("id"))
-            return try await plane.events(context.scope, filter, limit: query.limit + 1).map(Event.init)
-        }
+        try await Answer.chosenListing(.events, request) { query in try await plane.events(context.scope, try EventFilter(query), limit: query.limit + 1).map(Event.init) }
+    }
+
+    static let listEventsOfTenant: Handler = { plane, request, context in
+        let tenant = try context.name("tenant")
+        return try await Answer.chosenListing(.events, request) { query in try await plane.events(context.scope, of: tenant, try EventFilter(query), limit: query.limit + 1).map(Event.init) }
     }
 
     static let verifyEvents: Handler = { plane, request, context in
@@ -29,5 +31,11 @@ extension Route {
         }
         let address = try context.parameter("address")
         return try await Answer.listing(.holdings, request, beside: ["at"]) { try await plane.holdings(context.scope, of: address, at: at).map(AddressHolding.init) }
+    }
+}
+
+extension EventFilter {
+    fileprivate init(_ query: ListQuery) throws {
+        self.init(subject: query.filters["subject"], kind: query.filters["kind"], actor: query.filters["actor"], before: try query.cursor?.number("id"))
     }
 }

@@ -19,12 +19,25 @@ extension Route {
 
     static let listOperations: Handler = { plane, request, context in
         try await Answer.chosenListing(.operations, request) { query in
-            let status = query.filters["status"]
-            let filter = OperationFilter(
-                subject: query.filters["subject"], kind: query.filters["kind"], status: status.flatMap { OperationRecord.Status(rawValue: $0 == "running" ? "pending" : $0) }, before: try query.cursor?.text("id"))
-            let isRunning = filter.status == .pending ? status == "running" : nil
+            let (filter, isRunning) = try chosen(query)
             return try await plane.operations(context.scope, filter, isRunning: isRunning, limit: query.limit + 1).map { Operation($0, for: context.scope) }
         }
+    }
+
+    static let listOperationsOfTenant: Handler = { plane, request, context in
+        let tenant = try context.name("tenant")
+        return try await Answer.chosenListing(.operations, request) { query in
+            let (filter, isRunning) = try chosen(query)
+            return try await plane.operations(context.scope, of: tenant, filter, isRunning: isRunning, limit: query.limit + 1).map { Operation($0, for: context.scope) }
+        }
+    }
+
+    /// What is worked on and what waits are both recorded as pending.
+    private static func chosen(_ query: ListQuery) throws -> (OperationFilter, isRunning: Bool?) {
+        let status = query.filters["status"]
+        let filter = OperationFilter(
+            subject: query.filters["subject"], kind: query.filters["kind"], status: status.flatMap { OperationRecord.Status(rawValue: $0 == "running" ? "pending" : $0) }, before: try query.cursor?.text("id"))
+        return (filter, filter.status == .pending ? status == "running" : nil)
     }
 
     static let showOperation: Handler = { plane, request, context in

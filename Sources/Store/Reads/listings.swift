@@ -45,7 +45,8 @@ extension Store {
     package func events(_ filter: EventFilter = EventFilter(), limit: Int) async throws -> [EventRecord] {
         try await pool.read { db in
             let (condition, arguments) = Self.condition([("subject = ?", filter.subject), ("kind = ?", filter.kind), ("actor = ?", filter.actor), ("id < ?", filter.before)])
-            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE \(condition) ORDER BY id DESC LIMIT ?", arguments: arguments + [limit])
+            let owned = try filter.owned?.condition("at", db) ?? (sql: "1", arguments: [])
+            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE \(condition) AND \(owned.sql) ORDER BY id DESC LIMIT ?", arguments: arguments + owned.arguments + [limit])
         }
     }
 
