@@ -11,6 +11,7 @@ package struct ControlPlane: Sendable {
     let tokenBook = TokenBook()
     let rateBook = RateBook()
     let accessBook = AccessBook()
+    let streamCount = StreamCount()
     let logger: Logger
     package let reconciler: Reconciler
 

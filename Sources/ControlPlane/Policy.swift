@@ -42,6 +42,10 @@ package struct Patience: Sendable {
     package var retry: ClosedRange<Duration> = .milliseconds(50) ... .seconds(5)
     /// Between two looks whether a stream's token is still good.
     package var revocation: Duration = .seconds(1)
+    /// Between two looks at what is new, for those who follow.
+    package var look: Duration = .milliseconds(250)
+    /// Before they are told that there is nothing.
+    package var silence: Duration = .seconds(15)
     /// For the guest to shut down when it is asked to stop.
     package var graceSeconds = 30
 

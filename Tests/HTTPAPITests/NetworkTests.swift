@@ -3,6 +3,7 @@ internal import Domain
 internal import Foundation
 internal import Logging
 internal import NodeModel
+internal import Store
 internal import ServiceLifecycle
 internal import Testing
 
@@ -42,6 +43,34 @@ struct NetworkTests {
             ])
             let lines = said.split(separator: "\n")
             #expect(lines.count { $0.hasSuffix("200 0") } == 449 && lines.first == "200 1", "\(Dictionary(lines.map { ($0, 1) }) { $0 + $1 })")
+        }
+    }
+
+    @Test("Who follows is told what happens, in its order, and goes on where he was; his token's end is the end", arguments: ["--http2", "--http1.1"])
+    func follow(version: String) async throws {
+        try await Network.serving { network, text in
+            func listen(_ seconds: Int, after last: Int64? = nil) async throws -> String {
+                let resume = last.map { ["-H", "Last-Event-ID: \($0)"] } ?? []
+                return try await Network.run(["curl", "-sSN", version, "--max-time", "\(seconds)", "--cacert", "\(network.folder)/tls.crt", "-H", "Authorization: Bearer \(text)"] + resume + ["https://127.0.0.1:\(network.port)/v1/tenants/acme/changes"])
+            }
+            let plane = network.served.plane
+            let before = try #require(try await plane.events(.admin, limit: 1).first?.id)
+            async let told = listen(5)
+            try await Task.sleep(for: .milliseconds(1500))
+            _ = try await plane.createTenant(.admin, try Name("third"), Quantities())
+            _ = try await plane.stopVPS(.admin, tenant: try Name("acme"), name: try Name("web1"), force: true)
+            let said = try await told
+            let kinds = said.matches(of: /"kind":"([a-z.]+)"/).map { String($0.output.1) }
+            #expect(kinds.filter { $0 == "vps.stop.requested" }.count == 1 && kinds.contains("vps.stop"), "\(said)")
+            #expect(said.contains("event: operation\ndata: {") && said.contains(#""status":"succeeded""#) && !said.contains("third") && said.hasPrefix(": here\n\n"), "\(said)")
+            let again = try await listen(2, after: before)
+            #expect(again.matches(of: /\nid: ([0-9]+)\n/).compactMap { Int64($0.output.1) } == (try await plane.events(.admin, of: try Name("acme"), EventFilter(after: before), limit: 100)).map(\.id), "\(again)")
+            async let last = listen(10)
+            try await Task.sleep(for: .milliseconds(700))
+            let token = String(text.split(separator: "_")[1])
+            try await plane.revokeToken(.admin, of: nil, token)
+            let end = try await last
+            #expect(end.contains("event: end\ndata: {") && end.contains(#""code":"unauthenticated""#), "\(end)")
         }
     }
 

@@ -19,7 +19,7 @@ struct RouteTests {
                 "GET /v1/events/verdict: platform administer", "GET /v1/addresses/:address/holdings: platform administer",
                 "GET /v1/nodes: platform administer", "GET /v1/openapi.json: anyone", "GET /v1/operations/:id: caller", "GET /v1/operations: platform administer",
                 "GET /v1/plans/:plan: caller", "GET /v1/plans: caller", "GET /v1/templates/:template: caller", "GET /v1/templates: caller",
-                "GET /v1/tenants/:tenant/tokens: tenant delegate", "GET /v1/tenants/:tenant/events: tenant read", "GET /v1/tenants/:tenant/operations: tenant read", "GET /v1/tenants/:tenant/vps/:name/console: tenant access",
+                "GET /v1/tenants/:tenant/tokens: tenant delegate", "GET /v1/tenants/:tenant/events: tenant read", "GET /v1/changes: platform administer", "GET /v1/tenants/:tenant/changes: tenant read", "GET /v1/tenants/:tenant/operations: tenant read", "GET /v1/tenants/:tenant/vps/:name/console: tenant access",
                 "GET /v1/tenants/:tenant/vps/:name/exec: tenant access", "GET /v1/tenants/:tenant/vps/:name: tenant read",
                 "GET /v1/tenants/:tenant/vps: tenant read", "GET /v1/tenants/:tenant: tenant read", "GET /v1/tenants: platform read",
                 "GET /v1/tokens: platform administer", "GET /v1/vps/:id: platform administer", "GET /v1/vps: caller", "GET /v1: anyone",

@@ -17,6 +17,8 @@ extension ControlPlane {
 
     /// Until it ends, or until the token that it was opened with is worth nothing any more.
     package func stream(_ scope: Scope, _ request: NodeRequest, _ body: @escaping @Sendable (any NodeStream) async throws -> Void) async throws {
+        let place = try streamCount.enter(scope.token)
+        defer { withExtendedLifetime(place) {} }
         try await note(scope, request)
         try await withThrowingTaskGroup { group in
             group.addTask { try await link.stream(request, body) }

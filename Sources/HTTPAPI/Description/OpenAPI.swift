@@ -37,7 +37,7 @@ extension Route {
         case .found(let schema), .resource(let schema), .created(let schema): schema
         case .listing(let listing): listing.envelope
         case .operation: .operation
-        case .done, .stream: nil
+        case .done, .changes, .stream: nil
         }
         return [takes, given].compactMap(\.self)
     }
@@ -53,6 +53,7 @@ extension Route {
         case .created(let schema): [201: schema]
         case .done: [204: nil]
         case .operation: [202: .operation, 200: .operation]
+        case .changes: [200: nil]
         case .stream: [101: nil]
         }
     }
@@ -63,7 +64,7 @@ extension Route {
         if access != .anyone, access != .caller { codes.insert(.forbidden) }
         if path.contains(":") { codes.formUnion([.invalidInput, .notFound]) }
         if takes != nil { codes.formUnion([.jsonError, .invalidInput, .notFound]) }
-        if !query.isEmpty || gives.isStream { codes.insert(.invalidInput) }
+        if !query.isEmpty || gives.isStream || gives.isOfChanges { codes.insert(.invalidInput) }
         if isConditional { codes.insert(.preconditionFailed) }
         if case .resource = gives { codes.insert(.invalidInput) }  // of its If-None-Match
         if method == "POST" { codes.formUnion([.conflict, .invalidInput]) }  // of its Idempotency-Key
@@ -77,12 +78,13 @@ extension Route {
             .with("requestBody", takes.map { ["required": .boolean(!takesNothingToo), "content": Self.content($0)] }).with("security", access == .anyone ? [] : nil)
     }
 
-    private var noun: String { path.split(separator: "/").last { !$0.hasPrefix(":") && !["start", "stop", "restart", "exec", "console", "suspensions", "password", "verdict", "holdings"].contains($0) }.map(String.init) ?? "v1" }
+    private var noun: String { path.split(separator: "/").last { !$0.hasPrefix(":") && !["start", "stop", "restart", "exec", "console", "suspensions", "password", "verdict", "holdings", "changes"].contains($0) }.map(String.init) ?? "v1" }
 
     private var parameters: [JSON] {
         let inPath = path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in Self.parameter("path", Schema.Field(String(part.dropFirst()), schema(ofParameter: part.dropFirst()))) }
         var headers: [Schema.Field] = []
         if method == "POST" { headers.append(.optional("Idempotency-Key", .text(.init(pattern: "^[!-~]{1,255}$")), "The same request with the same key is done once, and answered as the first time, for 24 hours.")) }
+        if gives.isOfChanges { headers.append(.optional("Last-Event-ID", .integer(0...Int64.max), "Go on after this event. Left out: from now on.")) }
         if isConditional { headers.append(.optional("If-Match", .text(), "Only if what it is about is as this ETag says (RFC 9110), or whatever it is: *.")) }
         if case .resource = gives, method == "GET" { headers.append(.optional("If-None-Match", .text(), "Only if it is not as this ETag says.")) }
         if bodies.contains(where: { $0.name == Schema.Named.operation.name }) { headers.append(.optional("Prefer", .text(), "wait=N: answer once it has ended, or after N seconds (RFC 7240). What is no such preference is ignored.")) }
@@ -101,7 +103,7 @@ extension Route {
 
     private var responses: [String: JSON] {
         var responses = Dictionary(uniqueKeysWithValues: answers.map { status, schema in
-            ("\(status)", JSON.object(["description": .text(Self.reason(status))]).with("content", schema.map(Self.content)).with("headers", headers(status)))
+            ("\(status)", JSON.object(["description": .text(Self.reason(status))]).with("content", gives.isOfChanges && status == 200 ? Self.changes : schema.map(Self.content)).with("headers", headers(status)))
         })
         for (status, codes) in Dictionary(grouping: codes, by: \.status) {
             responses["\(status)"] = [
@@ -119,6 +121,9 @@ extension Route {
 
     private static let location: JSON = ["description": "The operation.", "schema": ["type": "string"]]
 
+    /// `event`: an Event, with its id; `operation`: an Operation; `end`: a Problem, and nothing more.
+    private static let changes: JSON = ["text/event-stream": ["schema": ["type": "string"]]]
+
     private static func reason(_ status: Int) -> String { HTTPResponse.Status(code: status).reasonPhrase }
 
     private static func content(_ schema: Schema.Named) -> JSON { ["application/json": ["schema": Schema.named(schema).published]] }
@@ -129,5 +134,6 @@ extension Route {
 }
 
 extension Route.Success {
+    fileprivate var isOfChanges: Bool { if case .changes = self { true } else { false } }
     fileprivate var isStream: Bool { if case .stream = self { true } else { false } }
 }

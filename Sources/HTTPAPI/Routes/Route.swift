@@ -37,6 +37,8 @@ package struct Route: Sendable {
         case done
         /// 202 with an operation, or 200 if it ended while the caller waited.
         case operation
+        /// Server-sent events, without end.
+        case changes
         /// 101: from here on it is a WebSocket.
         case stream
     }

@@ -8,10 +8,13 @@ package struct EventFilter: Sendable, Equatable {
     package var actor: String?
     /// Only those with a smaller id.
     package var before: Int64?
+    /// Only those with a larger id, and these then the oldest first.
+    package var after: Int64?
     /// Nil: whosever they are.
     package var owned: Owned?
 
-    package init(subject: String? = nil, kind: String? = nil, actor: String? = nil, before: Int64? = nil, owned: Owned? = nil) {
+    package init(subject: String? = nil, kind: String? = nil, actor: String? = nil, before: Int64? = nil, after: Int64? = nil, owned: Owned? = nil) {
+        self.after = after
         self.owned = owned
         self.subject = subject
         self.kind = kind

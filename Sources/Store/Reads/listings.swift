@@ -41,12 +41,12 @@ extension Store {
         }
     }
 
-    /// The newest first.
+    /// The newest first; with `after` the oldest.
     package func events(_ filter: EventFilter = EventFilter(), limit: Int) async throws -> [EventRecord] {
         try await pool.read { db in
-            let (condition, arguments) = Self.condition([("subject = ?", filter.subject), ("kind = ?", filter.kind), ("actor = ?", filter.actor), ("id < ?", filter.before)])
+            let (condition, arguments) = Self.condition([("subject = ?", filter.subject), ("kind = ?", filter.kind), ("actor = ?", filter.actor), ("id < ?", filter.before), ("id > ?", filter.after)])
             let owned = try filter.owned?.condition("at", db) ?? (sql: "1", arguments: [])
-            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE \(condition) AND \(owned.sql) ORDER BY id DESC LIMIT ?", arguments: arguments + owned.arguments + [limit])
+            return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE \(condition) AND \(owned.sql) ORDER BY id \(filter.after == nil ? "DESC" : "ASC") LIMIT ?", arguments: arguments + owned.arguments + [limit])
         }
     }
 

@@ -1,0 +1,50 @@
+internal import APIModel
+internal import ControlPlane
+internal import Domain
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import ServiceLifecycle
+internal import Store
+
+/// Server-sent events (HTML Living Standard, 9.2): each event with its id, from which a client that comes again goes on.
+extension Route {
+    static let followAll: Handler = { plane, request, context in try await follow(plane, nil, request, context) }
+    static let followTenant: Handler = { plane, request, context in try await follow(plane, try context.name("tenant"), request, context) }
+
+    private static func follow(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
+        let last = try request.headers[.lastEventID].map { text in
+            guard let id = Int64(text), id >= 0 else { throw ControlPlaneError.invalid("Last-Event-ID: an event's id") }
+            return id
+        }
+        let scope = context.scope
+        let follower = try await plane.follow(scope, of: tenant, after: last)
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            body: ResponseBody { writer in
+                try await writer.write(ByteBuffer(string: ": here\n\n"))  // the head goes out with the first words
+                do {
+                    while true { for change in try await cancelWhenGracefulShutdown({ try await follower.next() }) { try await writer.write(ByteBuffer(string: try text(change, scope))) } }
+                } catch let error as ControlPlaneError {
+                    try await writer.write(ByteBuffer(string: message("end", try Answer.encode(Problem(error, for: scope)))))
+                } catch is CancellationError {}  // the daemon ends, or the client has gone
+                try await writer.finish(nil)
+            })
+    }
+
+    private static func text(_ change: Change, _ scope: Scope) throws -> String {
+        switch change {
+        case .event(let record): "id: \(record.id)\n" + message("event", try Answer.encode(Event(record)))
+        case .operation(let view): message("operation", try Answer.encode(Operation(view, for: scope)))
+        case .nothing: ":\n\n"
+        }
+    }
+
+    /// JSON has no line breaks of its own, so that one line is all of it.
+    private static func message(_ name: String, _ json: ByteBuffer) -> String { "event: \(name)\ndata: \(String(buffer: json))\n\n" }
+}
+
+extension HTTPField.Name {
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!  // a token
+}
