@@ -1,19 +1,30 @@
+internal import Domain
 internal import Store
 internal import Synchronization
 
 /// How many streams each caller has open: so many that nobody takes all that the daemon can carry.
 final class StreamCount: Sendable {
-    static let most = 64
-    private let open = Mutex<[String: Int]>([:])
+    private enum Holder: Hashable, Sendable {
+        case token(String)
+        case tenant(Name)
 
-    /// Throws where it is one too many. `token`: nil for whoever needs none, who is not limited. The stream counts as long as its place is held.
-    func enter(_ token: String?) throws -> Place {
-        guard let token else { return Place {} }
-        try open.withLock { open in
-            guard open[token, default: 0] < Self.most else { throw ControlPlaneError.refused(.wrongState("this token has \(Self.most) streams open already; close some")) }
-            open[token, default: 0] += 1
+        var most: Int {
+            switch self {
+            case .token: 64
+            case .tenant: 256
+            }
         }
-        return Place { [self] in open.withLock { open in open[token] = open[token].flatMap { $0 > 1 ? $0 - 1 : nil } } }
+    }
+    private let open = Mutex<[Holder: Int]>([:])
+
+    /// Throws where it is one too many. The stream counts as long as its place is held. Whoever needs no token is not limited.
+    func enter(_ scope: Scope) throws -> Place {
+        let holders = (scope.token.map { [Holder.token($0)] } ?? []) + (scope.tenant.map { [Holder.tenant($0)] } ?? [])
+        try open.withLock { open in
+            if let full = holders.first(where: { open[$0, default: 0] >= $0.most }) { throw ControlPlaneError.refused(.wrongState("\(full.most) streams are open already: close some")) }
+            for holder in holders { open[holder, default: 0] += 1 }
+        }
+        return Place { [self] in open.withLock { open in for holder in holders { open[holder] = open[holder].flatMap { $0 > 1 ? $0 - 1 : nil } } } }
     }
 
     final class Place: Sendable {

@@ -18,12 +18,17 @@ package struct Store: Sendable {
             // GRDB sets NORMAL with WAL, which may forget the last transactions at a power failure: what was answered must last.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Schema.migrate(pool, now: now())
+            pool.add(transactionObserver: commits, extent: .databaseLifetime)
         } catch let error as DatabaseError {
             throw .damaged(path: path, why: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         } catch {
             throw .unusable(path: path, why: error.localizedDescription)
         }
     }
+
+    private let commits = CommitCount()
+    /// Another after each write.
+    package var version: UInt64 { commits.value }
 
     /// Kept so that the lock lives as long as the records are open.
     private let folder: StateFolder

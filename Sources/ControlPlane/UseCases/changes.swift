@@ -14,7 +14,7 @@ extension ControlPlane {
     package func follow(_ scope: Scope, of tenant: Name?, after last: Int64?) async throws -> Follower {
         if let tenant { _ = try await self.tenant(scope, tenant) } else { try scope.require(.administer) }
         let newest = try await store.events(limit: 1).first?.id ?? 0
-        return Follower(self, scope, tenant, after: last ?? newest, place: try streamCount.enter(scope.token), known: try await recent(scope, tenant))
+        return Follower(self, scope, tenant, after: last ?? newest, place: try streamCount.enter(scope), known: try await recent(scope, tenant))
     }
 
     fileprivate func recent(_ scope: Scope, _ tenant: Name?) async throws(ControlPlaneError) -> [OperationView] {
@@ -29,6 +29,8 @@ package actor Follower {
     private let tenant: Name?
     private let place: StreamCount.Place
     private var last: Int64
+    /// Of the records and of the board, when they were last looked at. Nil: never.
+    private var seen: [UInt64]?
     /// What was last told of each operation.
     private var operations: [String: OperationView]
 
@@ -46,8 +48,12 @@ package actor Follower {
         var silence = Duration.zero
         while silence < plane.policy.patience.silence {
             guard plane.tokenBook.knows(scope.token, at: plane.store.time) else { throw ControlPlaneError.unauthenticated("the token is not valid any more") }
-            let changes = try await operationChanges() + eventChanges()
-            if !changes.isEmpty { return changes }
+            let now = [plane.store.version, plane.board.version, plane.status.isOnline ? 1 : 0]
+            if now != seen {
+                let changes = try await operationChanges() + eventChanges()
+                seen = changes.isEmpty ? now : nil  // there may be more than were read
+                if !changes.isEmpty { return changes }
+            }
             try await Task.sleep(for: plane.policy.patience.look)
             silence += plane.policy.patience.look
         }

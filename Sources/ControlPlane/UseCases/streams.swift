@@ -17,7 +17,7 @@ extension ControlPlane {
 
     /// Until it ends, or until the token that it was opened with is worth nothing any more.
     package func stream(_ scope: Scope, _ request: NodeRequest, _ body: @escaping @Sendable (any NodeStream) async throws -> Void) async throws {
-        let place = try streamCount.enter(scope.token)
+        let place = try streamCount.enter(scope)
         defer { withExtendedLifetime(place) {} }
         try await note(scope, request)
         try await withThrowingTaskGroup { group in
