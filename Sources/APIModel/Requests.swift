@@ -84,6 +84,13 @@ package struct VPSChange: Codable, Sendable, Equatable {
     package init(plan: String) { self.plan = plan }
 }
 
+package struct TicketCreate: Codable, Sendable, Equatable {
+    /// exec or console
+    package var stream: String
+
+    package init(stream: String) { self.stream = stream }
+}
+
 package struct PasswordPut: Codable, Sendable, Equatable {
     package var password: String
 

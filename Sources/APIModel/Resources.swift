@@ -401,6 +401,18 @@ package struct NewToken: Codable, Sendable, Equatable {
     }
 }
 
+/// What opens one stream, once.
+package struct Ticket: Codable, Sendable, Equatable {
+    /// For the stream's address: `?ticket=…`.
+    package var ticket: String
+    package var expiresAt: String
+
+    package init(ticket: String, expiresAt: String) {
+        self.ticket = ticket
+        self.expiresAt = expiresAt
+    }
+}
+
 /// Who asks, and how far he may go.
 package struct Caller: Codable, Sendable, Equatable {
     package var role: String

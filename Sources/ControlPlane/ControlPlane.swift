@@ -12,6 +12,7 @@ package struct ControlPlane: Sendable {
     let rateBook = RateBook()
     let accessBook = AccessBook()
     let streamCount = StreamCount()
+    let ticketBook = TicketBook()
     let logger: Logger
     package let reconciler: Reconciler
 

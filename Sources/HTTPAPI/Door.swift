@@ -32,7 +32,9 @@ struct BearerToken: RouterMiddleware {
 
     /// Of a request to be upgraded, which no router sees.
     static func scope(of head: HTTPRequestHead, on channel: any Channel, _ plane: ControlPlane) async throws -> Scope {
-        try await enter(head.headers.first(name: "Authorization"), from: channel.remoteAddress?.ipAddress, APIContext.newRequestID(), plane).0
+        let source = channel.remoteAddress?.ipAddress
+        if let scope = try StreamQuery.scope(head.uri, from: source, plane) { return scope }
+        return try await enter(head.headers.first(name: "Authorization"), from: source, APIContext.newRequestID(), plane).0
     }
 
     private static func enter(_ credentials: String?, from source: String?, _ request: String, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {

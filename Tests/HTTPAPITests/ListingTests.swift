@@ -68,7 +68,7 @@ struct ListingTests {
 
     @Test("What makes no sense is said", arguments: [
         ("limit=0", "limit must be from 1 to 1000"), ("limit=1001", "limit must be from 1 to 1000"), ("limit=x", "limit must be from 1 to 1000"), ("limit=1&limit=2", "limit is there twice"),
-        ("colour=red", "unknown parameter; there are cursor, fields, isOn, limit, name, note, size, sort"), ("sort=colour", "sort: one of name, size, isOn, note, or with - before it"), ("fields=", "fields: of name,size,isOn,note"),
+        ("colour=red", "unknown parameter; there are cursor, fields, isOn, limit, name, note, size, sort"), ("sort=colour", "sort: one of name, size, isOn, note, or with - before it"), ("fields=", "fields: of name,size,isOn,note"), ("fields=name,", "fields: of name,size,isOn,note"), ("fields=name,,size", "fields: of name,size,isOn,note"),
         ("fields=colour", "fields: of name,size,isOn,note"), ("size=big", "size: a whole number from 0 to \(Int64.max)"), ("isOn=1", "isOn: true or false"), ("cursor=x", "cursor: not the next of a page of this listing in this order"),
         ("cursor=\(String(repeating: "W1tbW1tb", count: 1000))", "cursor: not the next of a page of this listing in this order"), ("cursor=e30", "cursor: not the next of a page of this listing in this order"),
     ])

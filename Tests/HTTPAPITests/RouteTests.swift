@@ -26,7 +26,7 @@ struct RouteTests {
                 "PATCH /v1/tenants/:tenant: platform administer", "POST /v1/plans: platform administer", "POST /v1/templates: platform administer",
                 "POST /v1/tenants/:tenant/tokens: tenant delegate", "POST /v1/tenants/:tenant/vps/:name/restart: tenant power",
                 "POST /v1/tenants/:tenant/vps/:name/start: tenant power", "POST /v1/tenants/:tenant/vps/:name/stop: tenant power",
-                "POST /v1/tenants/:tenant/vps: tenant manage", "POST /v1/tenants: platform administer", "POST /v1/tokens: platform administer",
+                "POST /v1/tenants/:tenant/vps: tenant manage", "POST /v1/tenants: platform administer", "POST /v1/tenants/:tenant/vps/:name/tickets: tenant access", "POST /v1/tokens: platform administer",
             ].sorted())
     }
 
@@ -43,6 +43,7 @@ struct RouteTests {
         try same(SuspensionPut(detail: "a"))
         try same(VPSChange(plan: "a"))
         try same(PasswordPut(password: "a"))
+        try same(TicketCreate(stream: "console"))
     }
 
     private func same<Body: RequestBody & Encodable>(_ full: Body) throws {

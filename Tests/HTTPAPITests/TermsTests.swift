@@ -16,7 +16,8 @@ struct TermsTests {
             let again = try await served.http.send("GET", path, headers: ["If-None-Match": tag])
             #expect(again.status == 304 && again.body.isEmpty && again.headers["etag"] == tag)
             #expect(try await served.http.send("GET", path, headers: ["If-None-Match": "\"0123456789abcdef-0123456789abcdef\""]).status == 200)
-            #expect(try await served.http.send("GET", path, headers: ["If-None-Match": "nonsense"]).status == 400)
+            #expect(try await served.http.send("GET", path, headers: ["If-None-Match": "W/\(tag), \"somebody's\""]).status == 304)
+            for nonsense in ["nonsense", "", "\"a", tag + ","] { #expect(try await served.http.send("GET", path, headers: ["If-None-Match": nonsense]).status == 400, "\(nonsense)") }
         }
     }
 
@@ -30,6 +31,8 @@ struct TermsTests {
             #expect(second.status == 412 && second.code == "precondition_failed")
             #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": "\(tag), \(first.headers["etag"] ?? "")"]).status == 200)
             #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": "*"]).status == 200)
+            let now = try #require(try await served.http.send("GET", "/v1/tenants/acme").headers["etag"])
+            for other in ["W/\(now)", "\"somebody's\""] { #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": other]).status == 412, "\(other)") }
         }
     }
 

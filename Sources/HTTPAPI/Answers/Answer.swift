@@ -22,8 +22,8 @@ enum Answer {
         let body = try encode(value)
         let digest = Hexadecimal.text(SHA256.hash(data: body.readableBytesView).prefix(8))
         let tag = EntityTag(state: state.tag, digest: digest)
-        let known = try request.method == .get ? request.headers[.ifNoneMatch]?.split(separator: ",").map { try EntityTag(String($0)) } ?? [] : []
-        let isKnown = known.contains { $0 == tag || $0.state == "*" }
+        let known = try request.method == .get ? request.headers[.ifNoneMatch].map { try EntityTag.list($0) } ?? [] : []
+        let isKnown = known.contains { $0.state == "*" || $0.state == tag.state && $0.digest == tag.digest }  // weak ones, too
         var response = isKnown ? Response(status: .notModified) : Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
         response.headers[.eTag] = tag.text
         return response

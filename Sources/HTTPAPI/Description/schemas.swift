@@ -54,6 +54,10 @@ extension Schema.Named {
 
     static let vpsChange = Schema.Named("VPSChange", "What it is to be.", [.init("plan", .name, "With a disk of the same size; less memory, swap or processes than it has only while it is stopped.")])
 
+    static let ticketCreate = Schema.Named("TicketCreate", "A stream to be opened by whoever can show no header, as a browser's WebSocket.", [.init("stream", .words(StreamKind.allCases))])
+
+    static let ticket = Schema.Named("Ticket", "What opens one stream, once, within half a minute.", [.init("ticket", .text(), "For the stream's address: ?ticket=…"), .init("expiresAt", .time)])
+
     static let passwordPut = Schema.Named("PasswordPut", "A password for the guest's root; it is kept nowhere else.", [.init("password", .password)])
 
     static let powerChange = Schema.Named("PowerChange", "How it is done.", [.optional("force", .boolean, "Without asking the guest first. Left out: false.")])

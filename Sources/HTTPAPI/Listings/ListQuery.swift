@@ -35,11 +35,11 @@ struct ListQuery: Sendable, Equatable {
             order = [wanted] + listing.order.filter { $0.field != wanted.field }
         }
         if let asked = text["fields"] {
-            let names = Set(asked.split(separator: ",").map(String.init))
+            let names = Set(asked.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
             guard !names.isEmpty, names.isSubset(of: listing.element.fields.map(\.name)) else { throw ControlPlaneError.invalid("fields: of \(listing.element.fields.map(\.name).joined(separator: ","))") }
             fields = names
         }
-        if let asked = text["cursor"] {
+        if let asked = text["cursor"], !asked.isEmpty {
             guard let cursor = Cursor(asked), cursor.order == order.map(\.description) else { throw Cursor.foreign }
             self.cursor = cursor
         }

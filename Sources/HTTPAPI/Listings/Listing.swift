@@ -44,10 +44,11 @@ struct Listing: Sendable {
     var query: [Schema.Field] {
         let orders = scalars.map(\.name).flatMap { [$0, "-\($0)"] }
         let sort = chosenBy == nil ? [Schema.Field.optional("sort", .text(.init(words: orders)), "By this field; with - the other way round. Left out: \(order.map(\.description).joined(separator: ", ")).")] : []
+        let names = element.fields.map(\.name).joined(separator: "|")
         return [
             .optional("limit", .integer(Int64(Self.limits.lowerBound)...Int64(Self.limits.upperBound)), "How many at most. Left out: \(Self.standardLimit)."),
-            .optional("cursor", .text(), "Where the page before ended: its `next`."),
-        ] + sort + [.optional("fields", .text(), "Only these of each element's fields, with commas between: \(element.fields.map(\.name).joined(separator: ","))")] + filters
+            .optional("cursor", .text(.init(pattern: "^[A-Za-z0-9_-]*$", length: 0...4096)), "Where the page before ended: its `next`. Empty, or left out: the first page."),
+        ] + sort + [.optional("fields", .text(.init(pattern: "^(?:\(names))(?:,(?:\(names)))*$")), "Only these of each element's fields, with commas between: \(element.fields.map(\.name).joined(separator: ","))")] + filters
     }
 
     var envelope: Schema.Named {

@@ -12,11 +12,12 @@ struct OnceMiddleware: RouterMiddleware {
     let plane: ControlPlane
 
     func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
+        guard request.method == .post, let key = try request.headers[.idempotencyKey].map(Self.valid) else { return try await next(request, context) }
         // A rehearsal does nothing, so that it may be done again.
-        guard request.method == .post, let key = request.headers[.idempotencyKey], request.uri.queryParameters.get("dry_run") != "true" else { return try await next(request, context) }
+        if request.uri.queryParameters.get("dry_run") == "true" { return try await next(request, context) }
         try context.scope.requireCaller()
         var request = request
-        let wish = ReceiptWish(actor: context.scope.actor, key: try Self.valid(key), request: try await Self.digest(&request))
+        let wish = ReceiptWish(actor: context.scope.actor, key: key, request: try await Self.digest(&request))
         if let done = try await plane.receipt(wish) { return try await answer(done, request, context) }
         do {
             return try await first(wish, request, context, next)

@@ -13,5 +13,6 @@ extension VPSCreate: RequestBody { static var schema: Schema.Named { .vpsCreate 
 extension TokenCreate: RequestBody { static var schema: Schema.Named { .tokenCreate } }
 extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
 extension VPSChange: RequestBody { static var schema: Schema.Named { .vpsChange } }
+extension TicketCreate: RequestBody { static var schema: Schema.Named { .ticketCreate } }
 extension PasswordPut: RequestBody { static var schema: Schema.Named { .passwordPut } }
 extension PowerChange: RequestBody { static var schema: Schema.Named { .powerChange } }

@@ -17,27 +17,36 @@ extension WriteTerms {
         }
         guard let text = request.headers[.ifMatch] else { return }
         guard route.isConditional else { throw ControlPlaneError.invalid("If-Match: what this is about has no ETag") }
-        tags = Set(try text.split(separator: ",").map { try EntityTag(String($0)).state })
+        tags = Set(try EntityTag.list(text).filter { !$0.isWeak }.compactMap(\.state))
     }
 }
 
-/// An ETag of ours: the state of what is shown, which If-Match is about, and the digest of how it is shown, which If-None-Match is about.
+/// An ETag (RFC 9110, 8.8.3). Ours hold the state of what is shown, which If-Match is about, and the digest of how it is shown, which If-None-Match is about.
 struct EntityTag: Equatable {
-    let state: String
-    let digest: String
+    /// "*": any. Nil: none of ours, which nothing is like.
+    let state: String?
+    let digest: String?
+    let isWeak: Bool
 
     init(state: String, digest: String) {
         self.state = state
         self.digest = digest
+        isWeak = false
     }
 
-    /// `"0123456789abcdef-0123456789abcdef"`, or `*`.
-    init(_ text: String) throws {
-        let form = /[ \t]*(?:W\/)?(?:(\*)|"([0-9a-f]{16})-([0-9a-f]{16})")[ \t]*/
-        guard let parts = text.wholeMatch(of: form)?.output else { throw ControlPlaneError.invalid("If-Match, If-None-Match: an ETag as it was given, or *") }
-        state = parts.1.map(String.init) ?? parts.2.map(String.init) ?? ""
-        digest = parts.3.map(String.init) ?? ""
+    private init(_ text: Substring) throws {
+        let form = /[ \t]*(\*|(W\/)?"([!\x23-\x7E]*)")[ \t]*/
+        guard let parts = text.wholeMatch(of: form)?.output else { throw ControlPlaneError.invalid("If-Match, If-None-Match: ETags with commas between, or *") }
+        isWeak = parts.2 != nil
+        let own = parts.3?.wholeMatch(of: /([0-9a-f]{16})-([0-9a-f]{16})/)?.output
+        state = parts.1 == "*" ? "*" : own.map { String($0.1) }
+        digest = own.map { String($0.2) }
     }
 
-    var text: String { "\"\(state)-\(digest)\"" }
+    static func list(_ header: String) throws -> [EntityTag] { try header.split(separator: ",", omittingEmptySubsequences: false).map { try EntityTag($0) } }
+
+    /// Of a header of them.
+    static let pattern = #"^[ \t]*(\*|(W/)?"[!#-+\--~]*")[ \t]*(,[ \t]*(\*|(W/)?"[!#-+\--~]*")[ \t]*)*$"#
+
+    var text: String { "\"\(state ?? "")-\(digest ?? "")\"" }
 }

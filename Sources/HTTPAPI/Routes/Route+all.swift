@@ -40,8 +40,9 @@ extension Route {
         Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant(.power), "startVPS", startVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node + [.suspended], "Start a VPS; one that runs stays so"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/stop", .tenant(.power), "stopVPS", stopVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node, "Stop a VPS; one that is stopped stays so"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/restart", .tenant(.power), "restartVPS", restartVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, refuses: node + [.suspended], "Stop and start a VPS"),
+        Route("POST", "/v1/tenants/:tenant/vps/:name/tickets", .tenant(.access), "issueTicket", issueTicket, takes: .ticketCreate, gives: .created(.ticket), "A ticket to one exec or console, for browsers"),
         Route("GET", "/v1/tenants/:tenant/vps/:name/exec", .tenant(.access), "execVPS", execVPS, query: StreamQuery.execFields, gives: .stream, refuses: node, "Run a command in a VPS"),
-        Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant(.access), "consoleOfVPS", consoleOfVPS, gives: .stream, refuses: node, "A VPS's console, with what it said so far"),
+        Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant(.access), "consoleOfVPS", consoleOfVPS, query: [StreamQuery.ticketField], gives: .stream, refuses: node, "A VPS's console, with what it said so far"),
 
         Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.vps), "Shut down a VPS. A clerk for billing only; again: other words"),
         Route("DELETE", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "unsuspendVPS", unsuspendVPS, gives: .done, "Lift one reason; once none is left, it runs if it ran before"),

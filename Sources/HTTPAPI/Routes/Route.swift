@@ -93,7 +93,7 @@ package struct Route: Sendable {
     }
 
     /// Whether it can be said to be done only if what it is about is as it was (If-Match): what is there already, and shows an ETag.
-    var isConditional: Bool { (["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/")) && !path.hasSuffix("/password") && !path.hasSuffix("/:token") }
+    var isConditional: Bool { (["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/")) && !["/password", "/:token", "/tickets"].contains { path.hasSuffix($0) } }
     /// Whether it can be tried without being done (dry_run).
     var isRehearsable: Bool { method != "GET" }
 

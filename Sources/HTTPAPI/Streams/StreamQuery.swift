@@ -6,7 +6,10 @@ internal import NodeModel
 
 /// What an exec's or a console's address asks for.
 enum StreamQuery {
+    static let ticketField = Schema.Field.optional("ticket", .text(), "Instead of a token, for whoever can show no header.")
+
     static let execFields: [Schema.Field] = [
+        ticketField,
         .init("command", .list(.text(.init(length: 0...65_536)), most: 1024), "The program and its arguments, one parameter each."), .optional("tty", .text(.init(words: ["0", "1"])), "1: with a terminal. Left out: 0."),
         .optional("rows", .integer(0...65_535), "Of the terminal. Left out: 24."), .optional("columns", .integer(0...65_535), "Left out: 80."),
     ]
@@ -24,6 +27,18 @@ enum StreamQuery {
         guard tty == "1" else { throw ControlPlaneError.invalid("tty is 0 or 1") }
         guard let rows = UInt16(query["rows"] ?? "24"), let columns = UInt16(query["columns"] ?? "80") else { throw ControlPlaneError.invalid("rows and columns are numbers up to 65535") }
         return TerminalSize(rows: rows, columns: columns)
+    }
+
+    /// Who shows a ticket in an address such as /v1/tenants/acme/vps/web1/console?ticket=roost_…; nil: nobody does.
+    static func scope(_ address: String, from source: String?, _ plane: ControlPlane) throws -> Scope? {
+        let uri = URI(address)
+        guard let ticket = uri.queryParameters["ticket"] else { return nil }
+        let parts = uri.path.split(separator: "/", omittingEmptySubsequences: false).map { $0.removingPercentEncoding ?? "" }
+        guard parts.count == 7, let kind = StreamKind(rawValue: parts[6]) else { throw ControlPlaneError.invalid("this is no stream's address") }
+        do { return try plane.redeemTicket(String(ticket), from: source, tenant: try name(parts[3], of: "tenant"), name: try name(parts[5], of: "VPS"), for: kind) } catch ControlPlaneError.unauthenticated(let why) {
+            try plane.admitStranger(from: source)
+            throw ControlPlaneError.unauthenticated(why)
+        }
     }
 
     /// The request behind an address such as /v1/tenants/acme/vps/web1/exec?command=id, which `UpgradeCandidates` has let through.

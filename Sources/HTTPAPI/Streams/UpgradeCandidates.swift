@@ -2,7 +2,7 @@ internal import NIOCore
 internal import NIOHTTP1
 
 /// Lets only such requests ask for an upgrade that are whole WebSocket handshakes of our subprotocol for a stream's address,
-/// and from no browser (which always sends Origin). From all others the wish is taken, and they are HTTP as any: the
+/// and from a browser (which always sends Origin) only with a ticket, as a page of a stranger's has none. From all others the wish is taken, and they are HTTP as any: the
 /// upgrade's handler loses a request whose upgrade it does not find.
 final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
@@ -36,7 +36,7 @@ final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
         return head.method == .GET && head.version == .http1_1 && path.count == 7 && path[0] == "" && path[1] == "v1" && path[2] == "tenants" && path[4] == "vps"
             && (path[6] == "exec" || path[6] == "console") && headers[canonicalForm: "Upgrade"].map { $0.lowercased() } == ["websocket"]
             && headers["Sec-WebSocket-Key"].count == 1 && headers["Sec-WebSocket-Version"] == ["13"]
-            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && !headers.contains(name: "Origin")
+            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && (!headers.contains(name: "Origin") || head.uri.contains("ticket="))
             && !headers.contains(name: "Content-Length") && !headers.contains(name: "Transfer-Encoding")
     }
 }
