@@ -45,3 +45,17 @@ struct BookTests {
         withExtendedLifetime((places, again)) {}
     }
 }
+
+struct TicketBookTests {
+    @Test("A ticket is good until its time, and those that nobody used are forgotten")
+    func expiry() throws {
+        let book = TicketBook()
+        let (acme, web1) = (try Name("acme"), try Name("web1"))
+        func issue(_ expiresAt: Int64, at now: Int64 = 0) -> String? { book.issue(TicketBook.Ticket(scope: .tenant(acme), tenant: acme, vps: web1, kind: .exec, expiresAt: expiresAt), at: now) }
+        let (late, early) = (try #require(issue(10)), try #require(issue(10)))
+        #expect(book.redeem(late, at: 10) == nil && book.redeem(early, at: 9)?.kind == .exec && book.redeem(early, at: 9) == nil)
+        for _ in 0..<10_000 { #expect(issue(10) != nil) }
+        #expect(issue(10) == nil, "too many")
+        #expect(issue(20, at: 10) != nil, "the others are over")
+    }
+}
