@@ -65,7 +65,7 @@ install_files() {
   put 755 "$built/roostd" /usr/sbin/roostd
   put 755 "$built/roost-node" /usr/sbin/roost-node
   put 755 "$built/roost-warden" /usr/lib/roost/roost-warden
-  put_completions
+  put_words
   local recipe
   for recipe in "$here"/templates/*; do put 644 "$recipe" "/usr/share/roost/templates/$(basename "$recipe")"; done
   put 644 "$here/README.md" /usr/share/doc/roost/README.md
@@ -81,15 +81,18 @@ install_files() {
   fi
 }
 
+manual=/usr/share/man/man1/roost.1
 completions=(bash:/usr/share/bash-completion/completions/roost zsh:/usr/share/zsh/vendor-completions/_roost fish:/usr/share/fish/vendor_completions.d/roost.fish)
 
 # As the program itself knows its words.
-put_completions() {
+put_words() {
   local completion script; script=$(mktemp)
   for completion in "${completions[@]}"; do
     "$built/roost" --generate-completion-script "${completion%%:*}" >"$script"
     cmp -s "$script" "${completion#*:}" || install -D -m 644 "$script" "${completion#*:}"   # no daemon's business
   done
+  "$built/roost" --experimental-dump-help | jq -rf "$here/deploy/manual.jq" >"$script"
+  cmp -s "$script" "$manual" || install -D -m 644 "$script" "$manual"
   rm -f "$script"
 }
 
@@ -162,7 +165,8 @@ uninstall() {
   # By the program itself: it knows what it has on the host, and takes nothing else.
   if [[ -x /usr/sbin/roost-node ]]; then /usr/sbin/roost-node teardown --disks; fi
   rm -rf /var/lib/roost /run/roost /etc/roost /usr/share/roost /usr/lib/roost /usr/share/doc/roost /var/log/roost
-  rm -f /usr/bin/roost /usr/sbin/roostd /usr/sbin/roost-node "${completions[@]#*:}"
+  rm -f /usr/bin/roost /usr/sbin/roostd /usr/sbin/roost-node "$manual" "${completions[@]#*:}"
+  local completion
   for completion in "${completions[@]#*:}"; do rmdir -p --ignore-fail-on-non-empty "$(dirname "$completion")" 2>/dev/null || true; done
   ! getent passwd roost >/dev/null || userdel roost
 }

@@ -1,3 +1,4 @@
+internal import Domain
 internal import NodeModel
 internal import Synchronization
 
@@ -5,6 +6,7 @@ internal import Synchronization
 final class AccessBook: Sendable {
     private struct Access: Hashable, Sendable {
         var actor: String
+        var source: String?
         var kind: String
         var id: VPSID
     }
@@ -12,9 +14,9 @@ final class AccessBook: Sendable {
     private static let noteEvery: Int64 = 60_000
     private static let most = 10_000
 
-    func isToBeNoted(_ kind: String, _ id: VPSID, by actor: String, at now: Int64) -> Bool {
+    func isToBeNoted(_ kind: String, _ id: VPSID, by author: Author, at now: Int64) -> Bool {
         noted.withLock { noted in
-            let access = Access(actor: actor, kind: kind, id: id)
+            let access = Access(actor: author.actor, source: author.source, kind: kind, id: id)
             if let last = noted[access], now >= last, now - last < Self.noteEvery { return false }
             if noted.count >= Self.most { noted = noted.filter { now - $0.value < Self.noteEvery } }
             if noted.count >= Self.most { noted = [:] }  // rather an event too many
@@ -22,4 +24,7 @@ final class AccessBook: Sendable {
             return true
         }
     }
+
+    /// It could not be noted.
+    func forget(_ kind: String, _ id: VPSID, by author: Author) { noted.withLock { $0[Access(actor: author.actor, source: author.source, kind: kind, id: id)] = nil } }
 }

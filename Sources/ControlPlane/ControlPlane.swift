@@ -11,7 +11,10 @@ package struct ControlPlane: Sendable {
     let tokenBook = TokenBook()
     let rateBook = RateBook()
     let accessBook = AccessBook()
-    let streamCount = StreamCount()
+    /// Of exec and console.
+    let streamCount = StreamCount(mostOfToken: 64, mostOfTenant: 256)
+    /// Each of them looks at the records after every write.
+    let followerCount = StreamCount(mostOfToken: 8, mostOfTenant: 32)
     let ticketBook = TicketBook()
     let logger: Logger
     package let reconciler: Reconciler

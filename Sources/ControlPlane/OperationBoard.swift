@@ -11,8 +11,6 @@ final class OperationBoard: Sendable {
         var open: [String: Progress] = [:]
         var waiting: [String: [UInt64: CheckedContinuation<Void, Never>]] = [:]
         var next: UInt64 = 0
-        /// Another after each change.
-        var version: UInt64 = 0
     }
     private let state = Mutex(State())
 
@@ -23,11 +21,8 @@ final class OperationBoard: Sendable {
         state.withLock { state in
             guard state.open[id] != nil else { return }
             state.open[id] = Progress(fraction: min(1, max(0, fraction)), message: message)
-            state.version += 1
         }
     }
-
-    var version: UInt64 { state.withLock { $0.version } }
 
     func progress(of id: String) -> Progress? { state.withLock { $0.open[id] } }
 

@@ -1,30 +1,32 @@
-internal import Domain
 internal import Store
 internal import Synchronization
 
-/// How many streams each caller has open: so many that nobody takes all that the daemon can carry.
+/// How many of a kind of stream each caller has open: so many that nobody takes all that the daemon can carry.
 final class StreamCount: Sendable {
-    private enum Holder: Hashable, Sendable {
-        case token(String)
-        case tenant(Name)
-
-        var most: Int {
-            switch self {
-            case .token: 64
-            case .tenant: 256
-            }
-        }
-    }
     private let open = Mutex<[Holder: Int]>([:])
+    private let mostOfToken: Int
+    private let mostOfTenant: Int
 
-    /// Throws where it is one too many. The stream counts as long as its place is held. Whoever needs no token is not limited.
+    init(mostOfToken: Int, mostOfTenant: Int) {
+        self.mostOfToken = mostOfToken
+        self.mostOfTenant = mostOfTenant
+    }
+
+    /// Throws where it is one too many. The stream counts as long as its place is held.
     func enter(_ scope: Scope) throws -> Place {
-        let holders = (scope.token.map { [Holder.token($0)] } ?? []) + (scope.tenant.map { [Holder.tenant($0)] } ?? [])
+        let holders = Holder.of(scope)
         try open.withLock { open in
-            if let full = holders.first(where: { open[$0, default: 0] >= $0.most }) { throw ControlPlaneError.refused(.wrongState("\(full.most) streams are open already: close some")) }
+            guard holders.allSatisfy({ open[$0, default: 0] < most($0) }) else { throw ControlPlaneError.refused(.wrongState("as many streams are open already as may be (\(mostOfToken) of a token, \(mostOfTenant) of a tenant): close some")) }
             for holder in holders { open[holder, default: 0] += 1 }
         }
         return Place { [self] in open.withLock { open in for holder in holders { open[holder] = open[holder].flatMap { $0 > 1 ? $0 - 1 : nil } } } }
+    }
+
+    private func most(_ holder: Holder) -> Int {
+        switch holder {
+        case .token: mostOfToken
+        case .tenant: mostOfTenant
+        }
     }
 
     final class Place: Sendable {

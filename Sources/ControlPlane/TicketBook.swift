@@ -17,13 +17,16 @@ final class TicketBook: Sendable {
     }
     private let entries = Mutex<[String: Entry]>([:])
     private static let most = 10_000
+    /// Of a token, or of a tenant.
+    private static let mostOfOne = 128
 
     /// Nil: there are too many that nobody has used yet.
     func issue(_ ticket: Ticket, at now: Int64) -> String? {
         let text = TokenText.random()
+        let holders = Set(Holder.of(ticket.scope))
         return entries.withLock { entries in
-            if entries.count >= Self.most { entries = entries.filter { now < $0.value.ticket.expiresAt } }
-            guard entries.count < Self.most else { return nil }
+            entries = entries.filter { now < $0.value.ticket.expiresAt }
+            guard entries.count < Self.most, entries.values.count(where: { !holders.isDisjoint(with: Holder.of($0.ticket.scope)) }) < Self.mostOfOne else { return nil }
             entries[text.id] = Entry(hash: text.hash, ticket: ticket)
             return text.text
         }

@@ -52,7 +52,7 @@ struct NetworkConnection: HTTPChannelHandler {
 
     private func converse(_ result: ALPNResult, _ channel: any Channel) -> EventLoopFuture<Negotiated> {
         if case .negotiated("h2") = result { return http2.setup(channel: channel, logger: logger).map(Negotiated.http2) }
-        let upgrade = StreamUpgrade(plane: plane, logger: logger, idleTimeout: Self.idleness) { channel, head in try await BearerToken.scope(of: head, on: channel, plane) }
+        let upgrade = StreamUpgrade(plane: plane, logger: logger, idleTimeout: Self.idleness, takesTickets: true) { channel, head in try await BearerToken.scope(of: head, on: channel, plane) }
         do { return try upgrade.configure(channel) } catch { return channel.eventLoop.makeFailedFuture(error) }
     }
 

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test("twice the same key, and what is no YAML") func noYAML() {
-        for text in ["plans: {a: 1, a: 2}", "plans: [", "\t:"] { #expect(throws: InvalidValue.self, "\(text)") { try HostingFile(yaml: text, called: "h.yaml") } }
+        for text in ["plans:\n  a: {cpu: 1, memory: 1GiB, disk: 1GiB}\n  a: {cpu: 1, memory: 1GiB, disk: 1GiB}", "plans: [", "\t:", "plans:\n  a: &x {cpu: 1, memory: 1GiB, disk: 1GiB}\n  b: *x"] { #expect(throws: InvalidValue.self, "\(text)") { try HostingFile(yaml: text, called: "h.yaml") } }
     }
 
     @Test("from nothing, everything is made; from what was made, nothing") func wholly() throws {

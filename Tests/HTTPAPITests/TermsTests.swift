@@ -17,7 +17,7 @@ struct TermsTests {
             #expect(again.status == 304 && again.body.isEmpty && again.headers["etag"] == tag)
             #expect(try await served.http.send("GET", path, headers: ["If-None-Match": "\"0123456789abcdef-0123456789abcdef\""]).status == 200)
             #expect(try await served.http.send("GET", path, headers: ["If-None-Match": "W/\(tag), \"somebody's\""]).status == 304)
-            for nonsense in ["nonsense", "", "\"a", tag + ","] { #expect(try await served.http.send("GET", path, headers: ["If-None-Match": nonsense]).status == 400, "\(nonsense)") }
+            for nonsense in ["nonsense", "\"a", tag + ","] { #expect(try await served.http.send("GET", path, headers: ["If-None-Match": nonsense]).status == 400, "\(nonsense)") }
         }
     }
 
@@ -32,7 +32,7 @@ struct TermsTests {
             #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": "\(tag), \(first.headers["etag"] ?? "")"]).status == 200)
             #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": "*"]).status == 200)
             let now = try #require(try await served.http.send("GET", "/v1/tenants/acme").headers["etag"])
-            for other in ["W/\(now)", "\"somebody's\""] { #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": other]).status == 412, "\(other)") }
+            for other in ["W/\(now)", "\"somebody's\"", ""] { #expect(try await served.http.send("PATCH", "/v1/tenants/acme", #"{"vps":9}"#, headers: ["If-Match": other]).status == 412, "\(other)") }
         }
     }
 

@@ -76,8 +76,11 @@ struct TicketTests {
 
     @Test("A browser is let in with a ticket only; whoever is none needs no Origin")
     func origins() {
-        #expect(!UpgradeCandidates.isCandidate(Self.head(Self.console)))
-        #expect(UpgradeCandidates.isCandidate(Self.head("\(Self.console)?ticket=roost_x")))
-        #expect(UpgradeCandidates.isCandidate(Self.head(Self.console, origin: nil)))
+        for takesTickets in [true, false] {
+            let candidates = UpgradeCandidates(takesTickets: takesTickets)
+            #expect(!candidates.isCandidate(Self.head(Self.console)) && candidates.isCandidate(Self.head(Self.console, origin: nil)))
+            #expect(candidates.isCandidate(Self.head("\(Self.console)?ticket=roost_x")) == takesTickets)
+            #expect(!candidates.isCandidate(Self.head("\(Self.console)?a=ticket=roost_x")))
+        }
     }
 }

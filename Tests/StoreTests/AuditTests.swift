@@ -103,6 +103,25 @@ struct AuditTests {
         #expect(try await kinds(Owned(tenant: zoo)) == ["acme-zoo tenant.created"])
         #expect(try await bench.store.operations(OperationFilter(owned: Owned(tenant: acme, vpses: [a])), limit: 100).map(\.subject) == ["acme/a"])
         #expect(try await bench.store.operations(OperationFilter(owned: Owned(tenant: acme)), limit: 100).map(\.subject) == ["acme/b", "acme/a"])
+        // What only has the same name is not the tenant's; its tokens are for whoever may give some.
+        _ = try await bench.store.createPlan(acme, Bench.terms, by: "test")
+        _ = try await bench.store.createToken("0123456789abcde0", acme, of: nil, TokenTerms(role: .clerk), hash: [UInt8](repeating: 7, count: 32), by: "admin")
+        _ = try await bench.store.createToken("0123456789abcde1", b, of: acme, TokenTerms(role: .owner), hash: [UInt8](repeating: 8, count: 32), by: "admin")
+        let own = ["acme/b vps.created", "acme/a vps.created", "acme tenant.created"]
+        #expect(try await kinds(Owned(tenant: acme)) == own)
+        #expect(try await kinds(Owned(tenant: acme, withTokens: true)) == ["acme/b token.created"] + own)
+        #expect(try await kinds(Owned(tenant: acme, vpses: [b], withTokens: true)) == ["acme/b vps.created"])
+        // Nor is what was a VPS of that name before this one.
+        try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "b" }).id, operation: nil, failure: nil, by: "test")
+        clock.set(3000)
+        try await bench.create("b")
+        #expect(try await kinds(Owned(tenant: acme, vpses: [b])) == ["acme/b vps.created"])
+        clock.set(1)  // it was set back
+        try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "b" }).id, operation: nil, failure: nil, by: "test")
+        try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "a" }).id, operation: nil, failure: nil, by: "test")
+        try await bench.store.deleteTenant(acme, by: "test")
+        _ = try await bench.store.createTenant(acme, Ceilings(Quantities()), by: "test")
+        #expect(try await kinds(Owned(tenant: acme, withTokens: true)) == ["acme tenant.created"])
         await #expect(throws: Refusal.notFound(.tenant, "nobody")) { try await bench.store.events(EventFilter(owned: Owned(tenant: try Name("nobody"))), limit: 1) }
     }
 

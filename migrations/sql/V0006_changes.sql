@@ -4,6 +4,12 @@ ALTER TABLE vpses ADD COLUMN external_id TEXT CHECK (length(external_id) BETWEEN
 CREATE UNIQUE INDEX tenants_by_external_id ON tenants (external_id) WHERE external_id IS NOT NULL;
 CREATE UNIQUE INDEX vpses_by_external_id ON vpses (external_id) WHERE external_id IS NOT NULL AND phase <> 'abandoned';
 
+-- Whoever had a tenant's name before was somebody else: of what was done only what came after is the tenant's own.
+ALTER TABLE tenants ADD COLUMN events_after INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tenants ADD COLUMN operations_after INTEGER NOT NULL DEFAULT 0;
+UPDATE tenants SET events_after = coalesce((SELECT max(id) - 1 FROM events WHERE kind = 'tenant.created' AND subject = tenants.name), 0),
+    operations_after = coalesce((SELECT max(number) FROM operations WHERE operations.created_at < tenants.created_at), 0);
+
 -- One kind of operation more: vps.change.
 CREATE TABLE operations_of_more_kinds (
     number INTEGER PRIMARY KEY,

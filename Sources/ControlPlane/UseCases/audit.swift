@@ -12,9 +12,9 @@ extension ControlPlane {
     package func events(_ scope: Scope, of tenant: Name, _ filter: EventFilter = EventFilter(), limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
         try scope.require(.read, of: tenant)
         var filter = filter
-        filter.owned = Owned(tenant: tenant, vpses: scope.terms?.vpses)
+        filter.owned = Owned(tenant: tenant, vpses: scope.terms?.vpses, withTokens: scope.may(.delegate) || scope.isAdmin)
         let events = try await tried { try await store.events(filter, limit: limit) }
-        guard scope.reach != .platform else { return events }
+        guard !scope.isAdmin else { return events }
         return events.map { event in
             var event = event
             if event.actor != scope.actor { (event.source, event.request) = (nil, nil) }

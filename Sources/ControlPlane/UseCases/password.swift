@@ -13,7 +13,9 @@ extension ControlPlane {
     package func setRootPassword(_ scope: Scope, tenant: Name, name: Name, _ password: Password) async throws(ControlPlaneError) {
         let id = try await streamable(scope, tenant, name)
         if WriteTerms.current.isRehearsal { throw .rehearsed }
-        try await tried { try await store.noteAccess("vps.password.requested", id, "root", by: scope.author) }  // whatever the guest makes of it
+        let place = try await tried { try streamCount.enter(scope) }
+        defer { withExtendedLifetime(place) {} }
+        try await tried { try await note(scope, "vps.password.requested", id, "root") }  // whatever the guest makes of it
         let end = try await tried { try await run(["sh", "-c", Self.takePassword], in: id, input: "root:\(password.text)\n") }
         guard end.status == 0 else {
             let words = end.words.contains(password.text) ? "" : end.words  // it may have said what it read

@@ -38,7 +38,15 @@ extension ControlPlane {
         case .console(let vps): (kind, id, detail) = ("vps.console.opened", vps, "")
         default: return
         }
-        if accessBook.isToBeNoted(kind, id, by: scope.actor, at: store.time) { try await store.noteAccess(kind, id, detail, by: scope.author) }
+        try await note(scope, kind, id, detail)
+    }
+
+    func note(_ scope: Scope, _ kind: String, _ id: VPSID, _ detail: String) async throws {
+        guard accessBook.isToBeNoted(kind, id, by: scope.author, at: store.time) else { return }
+        do { try await store.noteAccess(kind, id, detail, by: scope.author) } catch {
+            accessBook.forget(kind, id, by: scope.author)
+            throw error
+        }
     }
 
     private static func line(_ text: String) -> String { String(String.UnicodeScalarView(text.unicodeScalars.filter(\.isOfALine).prefix(100))) }

@@ -56,7 +56,7 @@ extension Schema.Named {
 
     static let ticketCreate = Schema.Named("TicketCreate", "A stream to be opened by whoever can show no header, as a browser's WebSocket.", [.init("stream", .words(StreamKind.allCases))])
 
-    static let ticket = Schema.Named("Ticket", "What opens one stream, once, within half a minute.", [.init("ticket", .text(), "For the stream's address: ?ticket=…"), .init("expiresAt", .time)])
+    static let ticket = Schema.Named("Ticket", "What opens one stream, once, within half a minute, for whoever has it, wherever he is.", [.init("ticket", .text(), "For the stream's address: ?ticket=…"), .init("expiresAt", .time)])
 
     static let passwordPut = Schema.Named("PasswordPut", "A password for the guest's root; it is kept nowhere else.", [.init("password", .password)])
 

@@ -12,8 +12,9 @@ internal import Store
 package enum MetricsAPI {
     package static func application(_ plane: ControlPlane, _ counter: RequestCounter, host: String, port: Int, logger: Logger, ready: @escaping @Sendable (Int) async -> Void = { _ in }) -> some ApplicationProtocol {
         let router = Router()
+        let figures = RecentFigures(plane)
         router.get("metrics") { _, _ in
-            let text = exposition(try await plane.figures(), counter, OwnProcess.now())
+            let text = exposition(try await figures.get(), counter, OwnProcess.now())
             return Response(status: .ok, headers: [.contentType: Exposition.contentType], body: .init(byteBuffer: ByteBuffer(string: text)))
         }
         return Application(

@@ -34,19 +34,51 @@ struct EntityTag: Equatable {
         isWeak = false
     }
 
-    private init(_ text: Substring) throws {
-        let form = /[ \t]*(\*|(W\/)?"([!\x23-\x7E]*)")[ \t]*/
-        guard let parts = text.wholeMatch(of: form)?.output else { throw ControlPlaneError.invalid("If-Match, If-None-Match: ETags with commas between, or *") }
-        isWeak = parts.2 != nil
-        let own = parts.3?.wholeMatch(of: /([0-9a-f]{16})-([0-9a-f]{16})/)?.output
-        state = parts.1 == "*" ? "*" : own.map { String($0.1) }
-        digest = own.map { String($0.2) }
+    private init(state: String?, digest: String?, isWeak: Bool) {
+        self.state = state
+        self.digest = digest
+        self.isWeak = isWeak
     }
 
-    static func list(_ header: String) throws -> [EntityTag] { try header.split(separator: ",", omittingEmptySubsequences: false).map { try EntityTag($0) } }
+    private static let most = 32
+
+    /// An empty one has none, which nothing is like. Byte by byte: a header can hold thousands.
+    static func list(_ header: String) throws -> [EntityTag] {
+        var rest = Substring(header).utf8[...]
+        var tags: [EntityTag] = []
+        func skipSpace() { rest = rest.drop { $0 == 32 || $0 == 9 } }
+        skipSpace()
+        if rest.isEmpty { return [] }
+        while true {
+            skipSpace()
+            guard tags.count < most, let tag = next(&rest) else { throw ControlPlaneError.invalid("If-Match, If-None-Match: up to \(most) ETags with commas between, or *") }
+            tags.append(tag)
+            skipSpace()
+            if rest.isEmpty { return tags }
+            guard rest.removeFirst() == UInt8(ascii: ",") else { throw ControlPlaneError.invalid("If-Match, If-None-Match: ETags with commas between, or *") }
+        }
+    }
+
+    /// Nil: there is none.
+    private static func next(_ rest: inout Substring.UTF8View) -> EntityTag? {
+        if rest.first == UInt8(ascii: "*") {
+            rest = rest.dropFirst()
+            return EntityTag(state: "*", digest: nil, isWeak: false)
+        }
+        let isWeak = rest.starts(with: "W/".utf8)
+        if isWeak { rest = rest.dropFirst(2) }
+        guard rest.first == UInt8(ascii: "\"") else { return nil }
+        let content = rest.dropFirst().prefix { $0 == 0x21 || (0x23...0x7E).contains($0) }
+        rest = rest.dropFirst(1 + content.count)
+        guard rest.first == UInt8(ascii: "\"") else { return nil }
+        rest = rest.dropFirst()
+        let parts = Substring(content).split(separator: "-", omittingEmptySubsequences: false)
+        let isOwn = parts.count == 2 && parts.allSatisfy { $0.utf8.count == 16 && $0.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) } }
+        return EntityTag(state: isOwn ? String(parts[0]) : nil, digest: isOwn ? String(parts[1]) : nil, isWeak: isWeak)
+    }
 
     /// Of a header of them.
-    static let pattern = #"^[ \t]*(\*|(W/)?"[!#-+\--~]*")[ \t]*(,[ \t]*(\*|(W/)?"[!#-+\--~]*")[ \t]*)*$"#
+    static let pattern = #"^[ \t]*$|^[ \t]*(\*|(W/)?"[!#-~]*")[ \t]*(,[ \t]*(\*|(W/)?"[!#-~]*")[ \t]*){0,31}$"#
 
     var text: String { "\"\(state ?? "")-\(digest ?? "")\"" }
 }

@@ -4,6 +4,7 @@ internal import Domain
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
 internal import Store
@@ -25,20 +26,20 @@ extension Route {
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: ": here\n\n"))  // the head goes out with the first words
                 do {
-                    while true { for change in try await cancelWhenGracefulShutdown({ try await follower.next() }) { try await writer.write(ByteBuffer(string: try text(change, scope))) } }
+                    while true {
+                        let events = try await cancelWhenGracefulShutdown { try await follower.next() }
+                        if events.isEmpty { try await writer.write(ByteBuffer(string: ":\n\n")) }
+                        for event in events { try await writer.write(ByteBuffer(string: "id: \(event.id)\n" + message("event", try Answer.encode(Event(event))))) }
+                    }
                 } catch let error as ControlPlaneError {
-                    try await writer.write(ByteBuffer(string: message("end", try Answer.encode(Problem(error, for: scope)))))
+                    try Task.checkCancellation()  // what fails then fails for that
+                    var problem = Problem(error, for: scope)
+                    problem.requestID = context.requestID
+                    if problem.status >= 500 { context.logger.error("following failed", metadata: ["error": "\(error)"]) }
+                    try await writer.write(ByteBuffer(string: message("end", try Answer.encode(problem))))
                 } catch is CancellationError {}  // the daemon ends, or the client has gone
                 try await writer.finish(nil)
             })
-    }
-
-    private static func text(_ change: Change, _ scope: Scope) throws -> String {
-        switch change {
-        case .event(let record): "id: \(record.id)\n" + message("event", try Answer.encode(Event(record)))
-        case .operation(let view): message("operation", try Answer.encode(Operation(view, for: scope)))
-        case .nothing: ":\n\n"
-        }
     }
 
     /// JSON has no line breaks of its own, so that one line is all of it.

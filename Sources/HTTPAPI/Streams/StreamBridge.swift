@@ -1,3 +1,4 @@
+internal import APIModel
 internal import ControlPlane
 internal import Logging
 internal import NIOCore
@@ -83,6 +84,7 @@ struct StreamBridge: Sendable {
         switch error {
         case let error as NodeLinkError: error.description
         case ControlPlaneError.invalid(let why), ControlPlaneError.unauthenticated(let why): why
+        case let error as ControlPlaneError where error.isRefusal: Problem(error).detail
         default: "the stream broke"
         }
     }

@@ -29,6 +29,7 @@ struct StreamUpgrade: Sendable {
     let logger: Logger
     /// Of a connection between two requests. Nil: it may stay.
     var idleTimeout: Duration?
+    var takesTickets = false
     /// Who asks.
     let door: @Sendable (any Channel, HTTPRequestHead) async throws -> Scope
 
@@ -44,7 +45,7 @@ struct StreamUpgrade: Sendable {
     func configure(_ channel: any Channel) throws -> EventLoopFuture<Negotiated> {
         let encoder = HTTPResponseEncoder()
         let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.limits), maximumBufferSize: Self.longestHead)
-        let candidates = UpgradeCandidates()
+        let candidates = UpgradeCandidates(takesTickets: takesTickets)
         let upgrade = NIOTypedHTTPServerUpgradeHandler(
             httpEncoder: encoder, extraHTTPHandlers: [decoder, candidates],
             upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(upgraders: [upgrader()], notUpgradingCompletionHandler: { http($0) }))

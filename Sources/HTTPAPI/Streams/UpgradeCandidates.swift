@@ -1,3 +1,4 @@
+internal import HummingbirdCore
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -11,6 +12,10 @@ final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private var sawRequest = false
+    private let takesTickets: Bool
+
+    /// `takesTickets`: else no browser is let in, as on the admins' socket, where nothing is asked of anybody.
+    init(takesTickets: Bool) { self.takesTickets = takesTickets }
 
     /// What is no HTTP from the start: nobody behind would answer it yet. Later HTTP's own pipeline does.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -25,18 +30,18 @@ final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         sawRequest = true
-        guard case .head(var head) = unwrapInboundIn(data), head.headers.contains(name: "Upgrade"), !Self.isCandidate(head) else { return context.fireChannelRead(data) }
+        guard case .head(var head) = unwrapInboundIn(data), head.headers.contains(name: "Upgrade"), !isCandidate(head) else { return context.fireChannelRead(data) }
         head.headers.remove(name: "Upgrade")
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
-    static func isCandidate(_ head: HTTPRequestHead) -> Bool {
+    func isCandidate(_ head: HTTPRequestHead) -> Bool {
         let path = head.uri.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
         let headers = head.headers
         return head.method == .GET && head.version == .http1_1 && path.count == 7 && path[0] == "" && path[1] == "v1" && path[2] == "tenants" && path[4] == "vps"
             && (path[6] == "exec" || path[6] == "console") && headers[canonicalForm: "Upgrade"].map { $0.lowercased() } == ["websocket"]
             && headers["Sec-WebSocket-Key"].count == 1 && headers["Sec-WebSocket-Version"] == ["13"]
-            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && (!headers.contains(name: "Origin") || head.uri.contains("ticket="))
+            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && (!headers.contains(name: "Origin") || takesTickets && URI(head.uri).queryParameters["ticket"] != nil)
             && !headers.contains(name: "Content-Length") && !headers.contains(name: "Transfer-Encoding")
     }
 }

@@ -42,27 +42,40 @@ package struct OperationFilter: Sendable, Equatable {
     }
 }
 
-/// What is one tenant's: about itself and its VPSes, since it is there; whoever had the name before is somebody else.
+/// What is one tenant's: about itself and its VPSes, since they are there; whoever had the name before is somebody else.
 package struct Owned: Sendable, Equatable {
     package var tenant: Name
-    /// Only what is about these. Nil: about all, and the tenant itself.
+    /// Only what is about these, and nothing about the tenant itself. Nil: about all.
     package var vpses: Set<Name>?
+    /// Also what is about the tenant's tokens.
+    package var withTokens: Bool
 
-    package init(tenant: Name, vpses: Set<Name>? = nil) {
+    package init(tenant: Name, vpses: Set<Name>? = nil, withTokens: Bool = false) {
         self.tenant = tenant
         self.vpses = vpses
+        self.withTokens = withTokens
     }
 
-    /// `time`: the column that says when.
-    func condition(_ time: String, _ db: Database) throws -> (sql: String, arguments: StatementArguments) {
-        let since = try TenantRecord.named(tenant, db).createdAt
-        guard let vpses else {
-            // A name holds neither "/" nor "0"'s neighbour: so all that begins with "tenant/", by the index.
-            return ("\(time) >= ? AND (subject = ? OR subject >= ? AND subject < ?)", [since, tenant.text, "\(tenant)/", "\(tenant)0"])
+    /// Plans, templates, tokens of the platform, and a tenant's own tokens have subjects of the same form: only the kind tells them apart.
+    func events(_ db: Database) throws -> (sql: String, arguments: StatementArguments) {
+        let since = try TenantRecord.named(tenant, db).eventsAfter
+        guard vpses == nil else {
+            let made = "(SELECT max(e.id) FROM events e WHERE e.subject = events.subject AND e.kind = 'vps.created')"
+            return ("id > ? AND subject IN (SELECT value FROM json_each(?)) AND kind GLOB 'vps.*' AND id >= \(made)", [since, subjects])
         }
-        let subjects = vpses.sorted().map { "\(tenant)/\($0)" }
-        return ("\(time) >= ? AND subject IN (SELECT value FROM json_each(?))", [since, "[\(subjects.map { "\"\($0)\"" }.joined(separator: ","))]"])
+        let kinds = withTokens ? "(kind GLOB 'vps.*' OR kind GLOB 'token.*')" : "kind GLOB 'vps.*'"
+        return ("id > ? AND (subject = ? AND kind GLOB 'tenant.*' OR \(Self.below) AND \(kinds))", [since, tenant.text, "\(tenant)/", "\(tenant)0"])
     }
+
+    func operations(_ db: Database) throws -> (sql: String, arguments: StatementArguments) {
+        let since = try TenantRecord.named(tenant, db).operationsAfter
+        if vpses != nil { return ("vps_id IS NOT NULL AND number > ? AND subject IN (SELECT value FROM json_each(?))", [since, subjects]) }
+        return ("vps_id IS NOT NULL AND number > ? AND \(Self.below)", [since, "\(tenant)/", "\(tenant)0"])
+    }
+
+    /// All that begins with "tenant/", by the index: "0" is what follows "/" in ASCII.
+    private static let below = "subject >= ? AND subject < ?"
+    private var subjects: String { "[\((vpses ?? []).sorted().map { "\"\(tenant)/\($0)\"" }.joined(separator: ","))]" }
 }
 
 extension Store {

@@ -45,17 +45,18 @@ extension Store {
     package func events(_ filter: EventFilter = EventFilter(), limit: Int) async throws -> [EventRecord] {
         try await pool.read { db in
             let (condition, arguments) = Self.condition([("subject = ?", filter.subject), ("kind = ?", filter.kind), ("actor = ?", filter.actor), ("id < ?", filter.before), ("id > ?", filter.after)])
-            let owned = try filter.owned?.condition("at", db) ?? (sql: "1", arguments: [])
+            let owned = try filter.owned?.events(db) ?? (sql: "1", arguments: [])
             return try EventRecord.fetchAll(db, cached: "SELECT * FROM events WHERE \(condition) AND \(owned.sql) ORDER BY id \(filter.after == nil ? "DESC" : "ASC") LIMIT ?", arguments: arguments + owned.arguments + [limit])
         }
     }
 
-
-    /// Of tenants, of operations under way, and of events.
+    /// Of tenants, of operations under way (by the indexes of those alone), and of events.
     package func counts() async throws -> (tenants: Int, pending: Int, events: Int64) {
         try await pool.read { db in
-            (
-                try Int.fetchOne(db, cached: "SELECT count(*) FROM tenants") ?? 0, try Int.fetchOne(db, cached: "SELECT count(*) FROM operations WHERE status = 'pending'") ?? 0,
+            let ofVPSes = try Int.fetchOne(db, cached: "SELECT count(*) FROM operations WHERE status = 'pending' AND vps_id IS NOT NULL") ?? 0
+            let ofTemplates = try Int.fetchOne(db, cached: "SELECT count(*) FROM operations WHERE status = 'pending' AND vps_id IS NULL") ?? 0
+            return (
+                try Int.fetchOne(db, cached: "SELECT count(*) FROM tenants") ?? 0, ofVPSes + ofTemplates,
                 try Int64.fetchOne(db, cached: "SELECT max(id) FROM events") ?? 0
             )
         }

@@ -8,10 +8,8 @@ extension Store {
             let (condition, arguments) = Self.condition([
                 ("subject = ?", filter.subject), ("kind = ?", filter.kind), ("status = ?", filter.status?.rawValue), ("number < (SELECT number FROM operations WHERE id = ?)", filter.before),
             ])
-            let owned = try filter.owned?.condition("created_at", db) ?? (sql: "1", arguments: [])
-            return try OperationRecord.fetchAll(
-                db, cached: "SELECT * FROM operations WHERE \(condition) AND \(owned.sql) \(filter.owned == nil ? "" : "AND vps_id IS NOT NULL") ORDER BY number DESC LIMIT ?",
-                arguments: arguments + owned.arguments + [limit])
+            let owned = try filter.owned?.operations(db) ?? (sql: "1", arguments: [])
+            return try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations WHERE \(condition) AND \(owned.sql) ORDER BY number DESC LIMIT ?", arguments: arguments + owned.arguments + [limit])
         }
     }
 

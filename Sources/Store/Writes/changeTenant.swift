@@ -6,7 +6,11 @@ extension Store {
         try await written { [now] db in
             if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
             if let externalID, try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE external_id = ?)", arguments: [externalID.text]) == true { throw Refusal.nameTaken(.externalID, externalID.text) }
-            try db.execute(cached: "INSERT INTO tenants (name, created_at, external_id) VALUES (?, ?, ?)", arguments: [name.text, now(), externalID?.text])
+            try db.execute(
+                cached: """
+                    INSERT INTO tenants (name, created_at, external_id, events_after, operations_after)
+                    VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM events), (SELECT coalesce(max(number), 0) FROM operations))
+                    """, arguments: [name.text, now(), externalID?.text])
             let tenant = try TenantRecord.named(name, db)
             try tenant.set(ceilings, db)
             let whole = try tenant.complete(db)

@@ -17,7 +17,7 @@ struct ApplyCommand: AsyncParsableCommand {
                   vps:
                     web1: {plan: small, template: debian-12, sshKeys: ["ssh-ed25519 AAAA… me"], state: running}
 
-            What the file does not name stays as it is. Applied again, it changes nothing.
+            What the file does not name stays as it is; SSH keys are those of a VPS that is made. Applied again, it changes nothing.
             """)
     @Option(name: .shortAndLong, help: ArgumentHelp("The file; - is the standard input.", valueName: "file")) var file: String
     @Flag(name: .customLong("dry-run"), help: "Show what would change, and change nothing.") var isRehearsal = false

@@ -30,6 +30,8 @@ struct HostingFile: Equatable {
         let root: Yams.Node?
         do { root = try Yams.compose(yaml: text) } catch { throw InvalidValue("\(file): \(error)") }
         guard let root else { return }
+        // A few lines of them can stand for more than any memory holds.
+        guard text.firstMatch(of: /(?m)[:\-\[,{ ]\s*[&*][A-Za-z0-9]/) == nil else { throw InvalidValue("\(file): anchors and aliases (& and *) are not taken") }
         let top = try HostingNode(root, file, "the file").fields(["plans", "tenants"])
         plans = try top["plans"]?.entries().map { name, node in try PlanCreate(name, node) } ?? []
         tenants = try top["tenants"]?.entries().map { name, node in try Tenant(name, node) } ?? []

@@ -29,7 +29,7 @@ struct HostingPlan: Equatable {
         }
         for tenant in file.tenants {
             if let known = knownTenants[tenant.name] {
-                guard known.externalID == tenant.externalID else { throw InvalidValue("tenant \(tenant.name) has the external id \(known.externalID ?? "none"), which does not change") }
+                guard tenant.externalID == nil || known.externalID == tenant.externalID else { throw InvalidValue("tenant \(tenant.name) has the external id \(known.externalID ?? "none"), which does not change") }
                 // What is more is given first, what is less is taken last: what is moved needs both.
                 let raised = known.quota.merged(tenant.quota, max)
                 if raised != known.quota { steps.append(.changeQuota(tenant: tenant.name, from: known.quota, to: raised)) }
@@ -38,10 +38,21 @@ struct HostingPlan: Equatable {
                 steps.append(.createTenant(TenantCreate(name: tenant.name, quota: tenant.quota, externalID: tenant.externalID)))
             }
         }
-        for tenant in file.tenants { for vps in tenant.vpses { steps += try Self.steps(VPSName(tenant: tenant.name, name: vps.name), vps, knownVPSes["\(tenant.name)/\(vps.name)"]) } }
+        let sizes = Dictionary(plans.map { ($0.name, $0.memoryBytes) } + file.plans.map { ($0.name, $0.memoryBytes) }) { $1 }
+        let ofVPSes = try file.tenants.flatMap { tenant in try tenant.vpses.flatMap { try Self.steps(VPSName(tenant: tenant.name, name: $0.name), $0, knownVPSes["\(tenant.name)/\($0.name)"]) } }
+        // What gives room comes before what takes it.
+        for rank in 0...3 { steps += ofVPSes.filter { Self.rank($0, sizes) == rank } }
         steps += lowered
         let (namedTenants, namedVPSes) = (Set(file.tenants.map(\.name)), Set(file.tenants.flatMap { tenant in tenant.vpses.map { "\(tenant.name)/\($0.name)" } }))
         unnamed = tenants.map(\.name).filter { !namedTenants.contains($0) }.map { "tenant \($0)" } + knownVPSes.keys.filter { !namedVPSes.contains($0) }.sorted().map { "vps \($0)" }
+    }
+
+    private static func rank(_ step: Step, _ sizes: [String: Int64]) -> Int {
+        switch step {
+        case .power(_, .stop): 0
+        case .changePlan(_, let from, let to): sizes[to] ?? 0 < sizes[from] ?? 0 ? 1 : 2
+        default: 3
+        }
     }
 
     private static func steps(_ name: VPSName, _ wanted: HostingFile.VPS, _ known: VPS?) throws -> [Step] {
@@ -49,7 +60,7 @@ struct HostingPlan: Equatable {
             return [.createVPS(name, VPSCreate(name: wanted.name, plan: wanted.plan, template: wanted.template, sshKeys: wanted.sshKeys.isEmpty ? nil : wanted.sshKeys, start: wanted.runs ? nil : false, externalID: wanted.externalID))]
         }
         guard known.template == wanted.template else { throw InvalidValue("vps \(name) was made from \(known.template), not \(wanted.template): its disk does not change") }
-        guard known.externalID == wanted.externalID else { throw InvalidValue("vps \(name) has the external id \(known.externalID ?? "none"), which does not change") }
+        guard wanted.externalID == nil || known.externalID == wanted.externalID else { throw InvalidValue("vps \(name) has the external id \(known.externalID ?? "none"), which does not change") }
         let power: [Step] = (known.desiredState == "running") == wanted.runs ? [] : [.power(name, wanted.runs ? .start : .stop)]
         let plan: [Step] = known.plan == wanted.plan ? [] : [.changePlan(name, from: known.plan, to: wanted.plan)]
         return wanted.runs ? plan + power : power + plan  // what is stopped can become smaller
