@@ -113,7 +113,7 @@ alive() { [[ -f /run/roost/$1.pid && $(readlink "/proc/$(</run/roost/"$1".pid)/e
 start_plainly() { # NAME COMMAND…
   alive "$1" && return 0
   mkdir -p /var/log/roost
-  setsid "${@:2}" </dev/null >>"/var/log/roost/$1.log" 2>&1 &
+  setsid "${@:2}" </dev/null >>"/var/log/roost/$1.log" 2>&1 {progress}>&- &   # or whoever reads our output would wait for its end
   echo $! >"/run/roost/$1.pid"
 }
 
