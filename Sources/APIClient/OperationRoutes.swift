@@ -3,14 +3,11 @@ package import APIModel
 extension RoostClient {
     /// `tenant`: nil for everybody's.
     package func operations(of tenant: String? = nil, limit: Int? = nil) async throws -> [Operation] {
-        try await all(OperationList.self, tenant.map { RequestTarget("tenants", $0, "operations") } ?? RequestTarget("operations"), limit: limit ?? Self.standardLimit)
+        try await all(tenant.map { RequestTarget("tenants", $0, "operations") } ?? RequestTarget("operations"), limit: limit ?? Self.standardLimit)
     }
 
     /// With `wait`: answered when the operation has finished, or after so many seconds.
     package func operation(_ id: String, wait: Int? = nil) async throws -> Operation { try await get(RequestTarget("operations", id), wait: wait) }
-
-    /// Of what grows without end, where nothing else is said.
-    static let standardLimit = 100
 }
 
 extension Operation {

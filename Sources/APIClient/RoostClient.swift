@@ -23,13 +23,13 @@ package struct RoostClient: Sendable {
     }
 
     /// All of a listing, page by page. `limit`: no more than so many; nil: all.
-    func all<Page: ListPage>(_ type: Page.Type, _ target: RequestTarget, limit: Int? = nil) async throws -> [Page.Element] {
-        var elements: [Page.Element] = []
+    func all<Element: Listed>(_ target: RequestTarget, limit: Int? = nil) async throws -> [Element] {
+        var elements: [Element] = []
         var cursor: String?
         repeat {
             let wanted = min(limit.map { $0 - elements.count } ?? Self.pageLength, Self.pageLength)
             let paging = [("limit", "\(wanted)")] + (cursor.map { [("cursor", $0)] } ?? [])
-            let page: Page = try await get(target.adding(paging))
+            let page: ListPage<Element> = try await get(target.adding(paging))
             elements += page.elements
             cursor = page.elements.isEmpty ? nil : page.next
         } while cursor != nil && limit.map { elements.count < $0 } ?? true
@@ -38,6 +38,8 @@ package struct RoostClient: Sendable {
 
     /// The API's longest.
     private static let pageLength = 1000
+    /// Of what grows without end, where nothing else is said.
+    static let standardLimit = 100
 
     func post<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.POST, target, body: encoded(body), wait: wait))

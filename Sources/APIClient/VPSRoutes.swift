@@ -2,8 +2,8 @@ package import APIModel
 internal import NIOHTTP1
 
 extension RoostClient {
-    package func vpses() async throws -> [VPS] { try await all(VPSList.self, RequestTarget("vps")) }
-    package func vpses(of tenant: String) async throws -> [VPS] { try await all(VPSList.self, RequestTarget("tenants", tenant, "vps")) }
+    package func vpses() async throws -> [VPS] { try await all(RequestTarget("vps")) }
+    package func vpses(of tenant: String) async throws -> [VPS] { try await all(RequestTarget("tenants", tenant, "vps")) }
     package func vps(_ name: VPSName) async throws -> VPS { try await get(name.target) }
 
     package func createVPS(of tenant: String, _ request: VPSCreate, wait: Int? = nil) async throws -> Operation {

@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test("states have colours") func colour() async throws {
-        try await FakeServer.with(answering: { _ in .json(VPSList(vps: [Samples.vps])) }) { server in
+        try await FakeServer.with(answering: { _ in .json(ListPage([Samples.vps])) }) { server in
             try await TerminalSession.with(["vps", "list"], socket: server.path) { session in
                 #expect(try await session.status() == 0)
                 try await session.waitFor("\u{1B}[32mrunning\u{1B}[0m")

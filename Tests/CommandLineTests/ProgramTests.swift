@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The program") struct ProgramTests {
     @Test("answers end with their status, errors go to the standard error output", arguments: [
-        (row: "done", arguments: ["plan", "list"], reply: .json(PlanList(plans: [])), status: 0, words: ""),
+        (row: "done", arguments: ["plan", "list"], reply: .json(ListPage<Plan>([])), status: 0, words: ""),
         (row: "not found", arguments: ["vps", "show", "a/b"], reply: .problem(Problem(.notFound, "no VPS a/b")), status: 3, words: "roost: no VPS a/b [not_found]"),
         (row: "taken", arguments: ["plan", "create", "x", "--cpu", "1", "--memory", "1G", "--disk", "1G"], reply: .problem(Problem(.uniquenessError, "taken")), status: 5, words: "taken [uniqueness_error]"),
         (row: "quota", arguments: ["vps", "create", "a/b", "--plan", "p", "--template", "t"],
@@ -57,7 +57,7 @@ import Testing
 
     @Test("--socket goes before ROOST_SOCKET, wherever it stands", arguments: [true, false])
     func socket(isFirst: Bool) async throws {
-        try await FakeServer.with(answering: { _ in .json(PlanList(plans: [Samples.plan])) }) { server in
+        try await FakeServer.with(answering: { _ in .json(ListPage([Samples.plan])) }) { server in
             let option = ["--socket", server.path]
             let result = try await RoostProgram.run(isFirst ? option + ["plan", "list"] : ["plan", "list"] + option, socket: "/nonexistent")
             #expect(result == RoostProgram.Result(status: 0, output: PlanText.table([Samples.plan]).text(), errors: ""))
@@ -73,17 +73,17 @@ import Testing
     }
 
     @Test("JSON is what the API answered: an array for a list, an object for one", arguments: [
-        (arguments: ["tenant", "list"], reply: .json(TenantList(tenants: [Samples.tenant])), expected: [Samples.tenant] as any Encodable & Sendable),
-        (arguments: ["tenant", "show", "acme"], reply: .json(Samples.tenant), expected: Samples.tenant), (arguments: ["plan", "list"], reply: .json(PlanList(plans: [])), expected: [Plan]()),
+        (arguments: ["tenant", "list"], reply: .json(ListPage([Samples.tenant])), expected: [Samples.tenant] as any Encodable & Sendable),
+        (arguments: ["tenant", "show", "acme"], reply: .json(Samples.tenant), expected: Samples.tenant), (arguments: ["plan", "list"], reply: .json(ListPage<Plan>([])), expected: [Plan]()),
         (arguments: ["plan", "show", "small"], reply: .json(Samples.plan), expected: Samples.plan),
-        (arguments: ["template", "list"], reply: .json(TemplateList(templates: [Samples.template])), expected: [Samples.template]),
+        (arguments: ["template", "list"], reply: .json(ListPage([Samples.template])), expected: [Samples.template]),
         (arguments: ["template", "show", "debian-12"], reply: .json(Samples.template), expected: Samples.template),
-        (arguments: ["vps", "list"], reply: .json(VPSList(vps: [Samples.vps])), expected: [Samples.vps]),
-        (arguments: ["vps", "list", "--tenant", "acme"], reply: .json(VPSList(vps: [Samples.vps])), expected: [Samples.vps]),
-        (arguments: ["vps", "show", "acme/web1"], reply: .json(Samples.vps), expected: Samples.vps), (arguments: ["node", "list"], reply: .json(NodeList(nodes: [Samples.node])), expected: [Samples.node]),
-        (arguments: ["address", "list"], reply: .json(AddressList(addresses: [Samples.lease])), expected: [Samples.lease]),
-        (arguments: ["event", "list"], reply: .json(EventList(events: [Samples.event])), expected: [Samples.event]),
-        (arguments: ["operation", "list", "--limit", "5"], reply: .json(OperationList(operations: [Samples.operation()])), expected: [Samples.operation()]),
+        (arguments: ["vps", "list"], reply: .json(ListPage([Samples.vps])), expected: [Samples.vps]),
+        (arguments: ["vps", "list", "--tenant", "acme"], reply: .json(ListPage([Samples.vps])), expected: [Samples.vps]),
+        (arguments: ["vps", "show", "acme/web1"], reply: .json(Samples.vps), expected: Samples.vps), (arguments: ["node", "list"], reply: .json(ListPage([Samples.node])), expected: [Samples.node]),
+        (arguments: ["address", "list"], reply: .json(ListPage([Samples.lease])), expected: [Samples.lease]),
+        (arguments: ["event", "list"], reply: .json(ListPage([Samples.event])), expected: [Samples.event]),
+        (arguments: ["operation", "list", "--limit", "5"], reply: .json(ListPage([Samples.operation()])), expected: [Samples.operation()]),
         (arguments: ["operation", "show", "op1"], reply: .json(Samples.operation()), expected: Samples.operation()),
         (arguments: ["vps", "create", "acme/web1", "--plan", "p", "--template", "t"], reply: .json(Samples.operation()), expected: Samples.operation()),
         (arguments: ["version"], reply: .json(ServerVersion(version: "9", api: "v1")), expected: VersionCommand.Versions(client: .init(version: Release.version), server: ServerVersion(version: "9", api: "v1"))),
@@ -116,7 +116,7 @@ import Testing
         (arguments: ["tenant", "delete", "acme"], asked: "DELETE /v1/tenants/acme", body: "", reply: .empty, said: "tenant acme deleted\n"),
         (arguments: ["plan", "delete", "small"], asked: "DELETE /v1/plans/small", body: "", reply: .empty, said: "plan small deleted\n"),
         (arguments: ["template", "delete", "busybox"], asked: "DELETE /v1/templates/busybox", body: "", reply: .empty, said: "template busybox deleted\n"),
-        (arguments: ["event", "list", "--limit", "7"], asked: "GET /v1/events?limit=7", body: "", reply: .json(EventList(events: [])), said: "AT  ACTOR  KIND  SUBJECT  DETAIL\n"),
+        (arguments: ["event", "list", "--limit", "7"], asked: "GET /v1/events?limit=7", body: "", reply: .json(ListPage<Event>([])), said: "AT  ACTOR  KIND  SUBJECT  DETAIL\n"),
     ] as [(arguments: [String], asked: String, body: any Encodable & Sendable, reply: Reply, said: String)])
     func requests(arguments: [String], asked: String, body: any Encodable & Sendable, reply: Reply, said: String) async throws {
         try await FakeServer.with(answering: { _ in reply }) { server in

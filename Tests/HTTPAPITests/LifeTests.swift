@@ -27,16 +27,16 @@ struct LifeTests {
             #expect(try await http.send("GET", "/v1/tenants/acme/vps/web1")["state"] == "stopped")
             #expect(try await http.send("POST", "/v1/tenants/acme/vps/web1/start", headers: ["Prefer": "respond-async, wait=10"])["status"] == "succeeded")
             #expect(try await http.send("POST", "/v1/tenants/acme/vps/web1/restart", headers: ["Prefer": "wait=10"])["status"] == "succeeded")
-            let node = try JSONDecoder().decode(NodeList.self, from: try await http.send("GET", "/v1/nodes").body).nodes[0]
+            let node = try JSONDecoder().decode(ListPage<Node>.self, from: try await http.send("GET", "/v1/nodes").body).elements[0]
             #expect(node.status == "online" && node.sold.cpuMillicores == 500 && node.sellable.cpuMillicores == 8_000_000)
-            #expect(try JSONDecoder().decode(AddressList.self, from: try await http.send("GET", "/v1/addresses").body).addresses.map(\.vps) == ["web1", "web1"])
+            #expect(try JSONDecoder().decode(ListPage<AddressLease>.self, from: try await http.send("GET", "/v1/addresses").body).elements.map(\.vps) == ["web1", "web1"])
             #expect(try await http.send("DELETE", "/v1/tenants/acme").code == "conflict")
             #expect(try await http.send("DELETE", "/v1/plans/small").code == "conflict")
             #expect(try await http.send("DELETE", "/v1/tenants/acme/vps/web1", headers: ["Prefer": "wait=10"])["status"] == "succeeded")
             #expect(try await http.send("GET", "/v1/tenants/acme/vps/web1").code == "not_found")
             #expect(try await http.send("DELETE", "/v1/tenants/acme").status == 204)
             #expect(try await http.send("DELETE", "/v1/plans/small").status == 204)
-            let events = try JSONDecoder().decode(EventList.self, from: try await http.send("GET", "/v1/events?limit=1000").body).events.map(\.kind)
+            let events = try JSONDecoder().decode(ListPage<Event>.self, from: try await http.send("GET", "/v1/events?limit=1000").body).elements.map(\.kind)
             #expect(events.first == "plan.deleted" && events.contains("vps.created") && events.contains("vps.deleted"))
         }
     }
@@ -50,7 +50,7 @@ struct LifeTests {
             let location = try #require(answer.headers["location"])
             let ended = try await served.http.send("GET", location, headers: ["Prefer": "wait=10"])
             #expect(ended.status == 200 && ended["status"] == "succeeded" && ended.headers["preference-applied"] == "wait=10")
-            #expect(try JSONDecoder().decode(OperationList.self, from: try await served.http.send("GET", "/v1/operations").body).operations.map(\.id) == [ended["id"]])
+            #expect(try JSONDecoder().decode(ListPage<APIModel.Operation>.self, from: try await served.http.send("GET", "/v1/operations").body).elements.map(\.id) == [ended["id"]])
         }
     }
 
@@ -91,8 +91,8 @@ struct LifeTests {
             }
             #expect(outcomes == ["succeeded": 7, "resource_limit_exceeded": 193])
             #expect(served.node.state.withLock { $0.vpses.count } == 7)
-            #expect(try JSONDecoder().decode(VPSList.self, from: try await served.http.send("GET", "/v1/vps").body).vps.count == 7)
-            #expect(try JSONDecoder().decode(AddressList.self, from: try await served.http.send("GET", "/v1/addresses").body).addresses.count == 14)
+            #expect(try JSONDecoder().decode(ListPage<VPS>.self, from: try await served.http.send("GET", "/v1/vps").body).elements.count == 7)
+            #expect(try JSONDecoder().decode(ListPage<AddressLease>.self, from: try await served.http.send("GET", "/v1/addresses").body).elements.count == 14)
         }
     }
 
