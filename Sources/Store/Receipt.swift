@@ -49,20 +49,10 @@ extension Store {
     /// began, too. Throws `Refusal.repeated`, and writes nothing, where the same was done meanwhile.
     func written<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> (Value, operation: String?)) async throws -> Value {
         let wish = ReceiptWish.current
-        return try await changed { [now] db in
+        return try await committed { [now] db in
             if let wish { try wish.claim(at: now(), db) }  // before `body`, which would find what the other made, and refuse that
             let (value, operation) = try body(db)
             if let wish { try wish.keep(operation, db) }
-            return value
-        }
-    }
-
-    /// One IMMEDIATE transaction; in a rehearsal it is undone, and `Rehearsed` thrown.
-    func changed<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        let isRehearsal = WriteTerms.current.isRehearsal
-        return try await pool.write { db in
-            let value = try body(db)
-            if isRehearsal { throw Rehearsed() }
             return value
         }
     }

@@ -1,3 +1,5 @@
+internal import GRDB
+
 /// On what terms the request that this task is about may write.
 package struct WriteTerms: Sendable, Equatable {
     /// Only if what it is about is as one of these tags says (RFC 9110, 13.1.1). Nil: however it is.
@@ -21,3 +23,15 @@ package struct WriteTerms: Sendable, Equatable {
 
 /// The end of a rehearsal in which nothing went wrong.
 package struct Rehearsed: Error {}
+
+extension Store {
+    /// One IMMEDIATE transaction; in a rehearsal it is undone, and `Rehearsed` thrown.
+    func committed<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        let isRehearsal = WriteTerms.current.isRehearsal
+        return try await pool.write { db in
+            let value = try body(db)
+            if isRehearsal { throw Rehearsed() }
+            return value
+        }
+    }
+}

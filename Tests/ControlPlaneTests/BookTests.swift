@@ -5,6 +5,7 @@ internal import Testing
 
 @testable internal import ControlPlane
 
+@Suite(.timeLimit(.minutes(1)))
 struct BookTests {
     @Test("The same access by the same is noted once a minute, another at once, and after the clock was set back")
     func accesses() {
@@ -62,6 +63,7 @@ struct BookTests {
     }
 }
 
+@Suite(.timeLimit(.minutes(1)))
 struct TicketBookTests {
     @Test("A ticket is good until its time, and those that nobody used are forgotten")
     func expiry() throws {

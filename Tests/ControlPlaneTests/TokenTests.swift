@@ -5,6 +5,7 @@ internal import Testing
 
 @testable internal import ControlPlane
 
+@Suite(.timeLimit(.minutes(1)))
 struct TokenTests {
     @Test("A token lets its bearer in as long as it is valid, and not a moment longer")
     func life() async throws {

@@ -48,6 +48,9 @@ struct AddressTests {
         #expect(wide.slots.upperBound == 65_535)
     }
 
+    @Test(arguments: [("10.66.0.2", "10.66.0.2" as String?), ("fd66:6006:0:3::1", "fd66:6006:0:3::1"), ("FD66:6006:0:3:1:2:3:4", "fd66:6006:0:3::1"), ("10.66.0", nil), ("web1", nil), ("", nil)])
+    func anAddressIsFoundAsItWasLeased(text: String, leased: String?) { #expect(AddressPool.leasedForm(of: text) == leased) }
+
     @Test("Networks that are no pools are refused", arguments: [("10.0.0.0/31", "4"), ("10.0.0.0/32", "4"), ("fd66::/64", "6"), ("0.0.0.0/0", "4"), ("::/0", "6")])
     func notPools(text: String, family: String) {
         #expect(throws: NetworkProblem.self) { try AddressPool.parse(ipv4: family == "4" ? [text] : [], ipv6: family == "6" ? [text] : []) }

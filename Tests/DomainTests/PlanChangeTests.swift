@@ -24,13 +24,4 @@ struct PlanChangeTests {
         #expect(Self.small.growth(to: Self.with { ($0.cpuMillicores, $0.memoryBytes) = (700, 100) }) == Quantities(cpuMillicores: 200))
         #expect(Self.small.growth(to: Self.small) == Quantities())
     }
-
-    @Test(arguments: [("", [] as [UInt8]?), ("00ff", [0, 255]), ("AbCd", [171, 205]), ("0", nil), ("0g", nil), ("+f", nil), ("0x", nil), (" 0", nil), ("é0", nil)])
-    func hexadecimalDigits(text: String, bytes: [UInt8]?) {
-        #expect(Hexadecimal.bytes(text) == bytes, "\(text)")
-        if let bytes { #expect(Hexadecimal.text(bytes) == text.lowercased()) }
-    }
-
-    @Test(arguments: [("10.66.0.2", "10.66.0.2" as String?), ("fd66:6006:0:3::1", "fd66:6006:0:3::1"), ("FD66:6006:0:3:1:2:3:4", "fd66:6006:0:3::1"), ("10.66.0", nil), ("web1", nil), ("", nil)])
-    func anAddressIsFoundAsItWasLeased(text: String, leased: String?) { #expect(AddressPool.leasedForm(of: text) == leased) }
 }

@@ -5,6 +5,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
+@Suite(.timeLimit(.minutes(1)))
 struct DescriptionTests {
     @Test("The description is served, to anyone")
     func served() async throws {
@@ -57,6 +58,9 @@ struct DescriptionTests {
         "::2:3:4:5:6:7:8/64", "1::8/64", "1:2::7:8/64", "1:2:3:4:5:6:7:8:9/64", "1::2::3/64", ":::/64", "fd66::/129", "g::/64", "12345::/64", "", "/", "10.0.0.0/08", "::1/a", " ::/0", "::/0\n",
     ])
     func networks(text: String) throws { #expect((try Regex(Pattern.network).wholeMatch(in: text) != nil) == ((try? Domain.Network(masking: text)) != nil), "\(text)") }
+
+    @Test("The published form of an address is what is taken as one", arguments: ["10.66.0.2", "255.255.255.255", "256.0.0.1", "1.2.3", "01.2.3.4", "::", "fd66::1", "2001:DB8::1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::1.2.3.4", "fe80::1%eth0", "10.66.0.2/32", "1::2::3", "web1", "", "::1\n"])
+    func addresses(text: String) throws { #expect((try Regex(Pattern.address).wholeMatch(in: text) != nil) == (AddressPool.leasedForm(of: text) != nil), "\(text)") }
 
     @Test("The published form of an SSH key is what is taken as one", arguments: SSHPublicKey.types.sorted())
     func keys(type: String) throws {

@@ -26,10 +26,10 @@ enum Example {
         }
     }
 
-    /// The places of all texts in a body: "name", "quota.name", "sshKeys.0".
-    static func texts(_ schema: Schema, at path: [String] = []) -> [[String]] {
+    /// All texts in a body, and their places: "name", "quota.name", "sshKeys.0".
+    static func texts(_ schema: Schema, at path: [String] = []) -> [(place: [String], text: Schema.Text)] {
         switch schema {
-        case .text: [path]
+        case .text(let text): [(path, text)]
         case .integer, .boolean: []
         case .list(let element, _, _): texts(element, at: path + ["0"])
         case .named(let object): object.fields.flatMap { texts($0.schema, at: path + [$0.name]) }
@@ -46,5 +46,13 @@ enum Example {
         var object = value as? [String: Any] ?? [:]
         object[first] = putting(text, at: path.dropFirst(), of: object[first] ?? "")
         return object
+    }
+}
+
+extension Schema.Text {
+    /// As a client of the published description finds it. No hostile text is a time.
+    func allows(_ text: String) throws -> Bool {
+        guard format == nil, words.isEmpty || words.contains(text), length?.contains(text.unicodeScalars.count) ?? true else { return false }
+        return try pattern.map { try Regex($0).matchingSemantics(.unicodeScalar).wholeMatch(in: text) != nil } ?? true
     }
 }

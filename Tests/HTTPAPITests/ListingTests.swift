@@ -6,6 +6,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
+@Suite(.timeLimit(.minutes(1)))
 struct ListingTests {
     private struct Thing: Codable, Sendable {
         var name: String

@@ -7,6 +7,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
+@Suite(.timeLimit(.minutes(1)))
 struct MetricsTests {
     @Test("The text is as Prometheus reads it")
     func exposition() {

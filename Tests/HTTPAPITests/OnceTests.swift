@@ -5,6 +5,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
+@Suite(.timeLimit(.minutes(1)))
 struct OnceTests {
     private static let key = ["Idempotency-Key": "order-4711"]
 

@@ -9,6 +9,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
+@Suite(.timeLimit(.minutes(1)))
 struct TicketTests {
     private static let console = "/v1/tenants/acme/vps/web1/console"
 

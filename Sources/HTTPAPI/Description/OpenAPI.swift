@@ -65,7 +65,7 @@ extension Route {
         if path.contains(":") { codes.formUnion([.invalidInput, .notFound]) }
         if takes != nil { codes.formUnion([.jsonError, .invalidInput, .notFound]) }
         if !query.isEmpty || gives.isStream || gives.isOfChanges { codes.insert(.invalidInput) }
-        if isConditional { codes.insert(.preconditionFailed) }
+        if takesIfMatch { codes.insert(.preconditionFailed) }
         if case .resource = gives { codes.insert(.invalidInput) }  // of its If-None-Match
         if method == "POST" { codes.formUnion([.conflict, .invalidInput]) }  // of its Idempotency-Key
         return Problem.Code.allCases.filter(codes.contains)
@@ -78,14 +78,20 @@ extension Route {
             .with("requestBody", takes.map { ["required": .boolean(!takesNothingToo), "content": Self.content($0)] }).with("security", access == .anyone ? [] : nil)
     }
 
-    private var noun: String { path.split(separator: "/").last { !$0.hasPrefix(":") && !["start", "stop", "restart", "exec", "console", "suspensions", "password", "verdict", "holdings", "changes", "tickets"].contains($0) }.map(String.init) ?? "v1" }
+    /// The last of what is listed that its path names, or its first word.
+    private var noun: String {
+        let words = path.split(separator: "/").map(String.init)
+        return words.last(where: Self.listed.contains) ?? words.dropFirst().first ?? words[0]
+    }
+
+    private static let listed = Set(all.compactMap { if case .listing(let listing) = $0.gives { listing.name } else { nil } })
 
     private var parameters: [JSON] {
         let inPath = path.split(separator: "/").filter { $0.hasPrefix(":") }.map { part in Self.parameter("path", Schema.Field(String(part.dropFirst()), schema(ofParameter: part.dropFirst()))) }
         var headers: [Schema.Field] = []
         if method == "POST" { headers.append(.optional("Idempotency-Key", .text(.init(pattern: "^[!-~]{1,255}$")), "The same request with the same key is done once, and answered as the first time, for 24 hours.")) }
         if gives.isOfChanges { headers.append(.optional("Last-Event-ID", .integer(0...Int64.max), "Go on after this event. Left out: from now on.")) }
-        if isConditional { headers.append(.optional("If-Match", .text(.init(pattern: EntityTag.pattern)), "Only if what it is about is as this ETag says (RFC 9110), or whatever it is: *.")) }
+        if takesIfMatch { headers.append(.optional("If-Match", .text(.init(pattern: EntityTag.pattern)), "Only if what it is about is as this ETag says (RFC 9110), or whatever it is: *.")) }
         if case .resource = gives, method == "GET" { headers.append(.optional("If-None-Match", .text(.init(pattern: EntityTag.pattern)), "Only if it is not as this ETag says.")) }
         if bodies.contains(where: { $0.name == Schema.Named.operation.name }) { headers.append(.optional("Prefer", .text(), "wait=N: answer once it has ended, or after N seconds (RFC 7240). What is no such preference is ignored.")) }
         return inPath + query.map { Self.parameter("query", $0) } + headers.map { Self.parameter("header", $0) }
@@ -96,7 +102,7 @@ extension Route {
         case "id": path.hasPrefix("/v1/vps") ? .vpsID : .operationID
         case "token": .tokenID
         case "reason": .suspensionReason
-        case "address": .text()
+        case "address": .address
         default: .name
         }
     }

@@ -5,6 +5,8 @@ enum Pattern {
     /// CIDR, of either family.
     static let network = "^(?:\(ipv4)/(?:3[0-2]|[12]?[0-9])|(?:\(ipv6))/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9]))$"
 
+    static let address = "^(?:\(ipv4)|\(ipv6))$"
+
     private static let ipv4: String = {
         let part = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
         return "\(part)(?:\\.\(part)){3}"

@@ -20,6 +20,7 @@ extension Schema {
     static let externalID = text(Text(pattern: "^[A-Za-z0-9][A-Za-z0-9._:@-]{0,\(ExternalID.longest - 1)}$", length: 1...ExternalID.longest))
     static let password = text(Text(pattern: "^[ -~]{\(Password.length.lowerBound),\(Password.length.upperBound)}$", length: Password.length))
     static let remark = text(Text(pattern: Pattern.remark, length: 0...Remark.longest))
+    static let address = text(Text(pattern: Pattern.address))
     static let network = text(Text(pattern: Pattern.network))
 
     static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> Schema { text(Text(words: words.map(\.rawValue))) }
@@ -146,13 +147,13 @@ extension Schema.Named {
         .init("id", .count), .init("at", .time), .init("actor", .text(), "admin, a token, or what of the platform itself acted."),
         .optional("source", .text(), "The address that he called from, or his process; left out: from within."), .optional("request", .text(), "As its answer had it in X-Request-Id."), .init("kind", .text(), "tenant.created, vps.started …"), .init("subject", .text()),
         .init("detail", .text()), .optional("before", .named(eventState), "What was otherwise before."), .optional("after", .named(eventState), "What is so now."),
-        .optional("hash", .text(.init(pattern: "^[0-9a-f]{64}$")), "SHA-256 over this and all before it; left out: written by an older release."),
+        .optional("hash", .digest, "SHA-256 over this and all before it; left out: written by an older release."),
     ])
 
     static let eventState = Schema.Named("EventState", "Names and values, as texts.", [], isOpen: true)
 
     static let eventVerdict = Schema.Named("EventVerdict", "Whether the events are what they were.", [
-        .init("isWhole", .boolean), .init("events", .count), .init("head", .text(.init(pattern: "^[0-9a-f]{64}$")), "Of the newest event; to be noted elsewhere, so that nobody can make all of it anew."),
+        .init("isWhole", .boolean), .init("events", .count), .init("head", .digest, "Of the newest event; to be noted elsewhere, so that nobody can make all of it anew."),
         .optional("brokenAt", .count, "The first event that is not what it was."),
     ])
 

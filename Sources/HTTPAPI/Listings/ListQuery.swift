@@ -17,37 +17,52 @@ struct ListQuery: Sendable, Equatable {
 
     /// `others`: parameters that are the route's business.
     init(_ uri: URI, of listing: Listing, beside others: Set<String> = []) throws {
+        let asked = try Self.parameters(of: uri, known: others.union(listing.query.map(\.name)))
         order = listing.order
-        let known = others.union(listing.query.map(\.name))
-        var text: [String: String] = [:]
-        for (key, value) in uri.queryParameters {
-            guard known.contains(String(key)) else { throw ControlPlaneError.invalid("unknown parameter; there are \(known.sorted().joined(separator: ", "))") }
-            guard text.updateValue(String(value), forKey: String(key)) == nil else { throw ControlPlaneError.invalid("\(key) is there twice") }
-        }
-        if let asked = text["limit"] {
-            guard let number = Int(asked), Listing.limits.contains(number) else { throw ControlPlaneError.invalid("limit must be from \(Listing.limits.lowerBound) to \(Listing.limits.upperBound)") }
-            limit = number
-        }
-        if let sort = text["sort"] {
-            let wanted = Listing.Order(sort)
-            guard listing.scalars.contains(where: { $0.name == wanted.field }) else { throw ControlPlaneError.invalid("sort: one of \(listing.scalars.map(\.name).joined(separator: ", ")), or with - before it") }
+        if let limit = asked["limit"] { self.limit = try Self.limit(limit) }
+        if let sort = asked["sort"] {
+            order = try Self.order(sort, of: listing)
             isOwnOrder = false
-            order = [wanted] + listing.order.filter { $0.field != wanted.field }
         }
-        if let asked = text["fields"] {
-            let names = Set(asked.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
-            guard !names.isEmpty, names.isSubset(of: listing.element.fields.map(\.name)) else { throw ControlPlaneError.invalid("fields: of \(listing.element.fields.map(\.name).joined(separator: ","))") }
-            fields = names
-        }
-        if let asked = text["cursor"], !asked.isEmpty {
-            guard let cursor = Cursor(asked), cursor.order == order.map(\.description) else { throw Cursor.foreign }
-            self.cursor = cursor
-        }
+        fields = try asked["fields"].map { try Self.fields($0, of: listing) }
+        if let cursor = asked["cursor"], !cursor.isEmpty { self.cursor = try Self.cursor(cursor, in: order) }
         for filter in listing.filters {
-            guard let value = text[filter.name] else { continue }
+            guard let value = asked[filter.name] else { continue }
             guard filter.schema.allows(value) else { throw ControlPlaneError.invalid("\(filter.name): \(filter.schema.expectation)") }
             filters[filter.name] = value
         }
+    }
+
+    private static func parameters(of uri: URI, known: Set<String>) throws -> [String: String] {
+        var texts: [String: String] = [:]
+        for (key, value) in uri.queryParameters {
+            guard known.contains(String(key)) else { throw ControlPlaneError.invalid("unknown parameter; there are \(known.sorted().joined(separator: ", "))") }
+            guard texts.updateValue(String(value), forKey: String(key)) == nil else { throw ControlPlaneError.invalid("\(key) is there twice") }
+        }
+        return texts
+    }
+
+    private static func limit(_ text: String) throws -> Int {
+        guard let limit = Int(text), Listing.limits.contains(limit) else { throw ControlPlaneError.invalid("limit must be from \(Listing.limits.lowerBound) to \(Listing.limits.upperBound)") }
+        return limit
+    }
+
+    /// As wanted, then the listing's own, so that it stays total.
+    private static func order(_ text: String, of listing: Listing) throws -> [Listing.Order] {
+        let wanted = Listing.Order(text)
+        guard listing.scalars.contains(where: { $0.name == wanted.field }) else { throw ControlPlaneError.invalid("sort: one of \(listing.scalars.map(\.name).joined(separator: ", ")), or with - before it") }
+        return [wanted] + listing.order.filter { $0.field != wanted.field }
+    }
+
+    private static func fields(_ text: String, of listing: Listing) throws -> Set<String> {
+        let names = Set(text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+        guard names.isSubset(of: listing.element.fields.map(\.name)) else { throw ControlPlaneError.invalid("fields: of \(listing.element.fields.map(\.name).joined(separator: ","))") }
+        return names
+    }
+
+    private static func cursor(_ text: String, in order: [Listing.Order]) throws -> Cursor {
+        guard let cursor = Cursor(text), cursor.order == order.map(\.description) else { throw Cursor.foreign }
+        return cursor
     }
 }
 

@@ -1,4 +1,3 @@
-internal import Hummingbird
 internal import Synchronization
 
 /// How many requests there were of each kind, and how long they took.
@@ -25,20 +24,4 @@ package final class RequestCounter: Sendable {
     }
 
     var all: [(Kind, Total)] { totals.withLock { Array($0) }.sorted { ($0.key.route ?? "", $0.key.method, $0.key.status) < ($1.key.route ?? "", $1.key.method, $1.key.status) }.map { ($0.key, $0.value) } }
-}
-
-/// Counts answers, whatever they are; outside of everything that makes them.
-struct CountingMiddleware: RouterMiddleware {
-    typealias Context = APIContext
-    let counter: RequestCounter
-    private static let methods: Set<String> = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-
-    func handle(_ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response) async throws -> Response {
-        let begun = ContinuousClock.now
-        let response = try await next(request, context)
-        // A method is a text of a stranger's: only the known ones are told apart.
-        let method = Self.methods.contains(request.method.rawValue) ? request.method.rawValue : "other"
-        counter.note(RequestCounter.Kind(method: method, route: context.endpointPath, status: response.status.code), ContinuousClock.now - begun)
-        return response
-    }
 }

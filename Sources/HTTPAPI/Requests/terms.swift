@@ -7,7 +7,7 @@ internal import Store
 extension WriteTerms {
     init(_ request: Request, of route: Route) throws {
         self.init()
-        guard route.method != "GET" else { return }
+        guard route.isRehearsable else { return }
         // A misspelt dry_run would be done.
         for (name, _) in request.uri.queryParameters where !route.query.contains(where: { $0.name == name }) { throw ControlPlaneError.invalid("unknown parameter; there are \(route.query.map(\.name).joined(separator: ", "))") }
         switch request.uri.queryParameters.get("dry_run") {
@@ -16,7 +16,7 @@ extension WriteTerms {
         default: throw ControlPlaneError.invalid("dry_run: true or false")
         }
         guard let text = request.headers[.ifMatch] else { return }
-        guard route.isConditional else { throw ControlPlaneError.invalid("If-Match: what this is about has no ETag") }
+        guard route.takesIfMatch else { throw ControlPlaneError.invalid("If-Match: what this is about has no ETag") }
         tags = Set(try EntityTag.list(text).filter { !$0.isWeak }.compactMap(\.state))
     }
 }

@@ -53,15 +53,17 @@ package struct Route: Sendable {
     let takes: Schema.Named?
     /// The body may be left out.
     let takesNothingToo: Bool
-    let query: [Schema.Field]
+    private let ownQuery: [Schema.Field]
     let gives: Success
+    /// It can be asked to be done only if what it is about is as it was: that is there already, and shows an ETag.
+    let takesIfMatch: Bool
     /// Why it may refuse, besides what follows from the rest.
     let refuses: [Problem.Code]
     let says: String
 
     init(
         _ method: String, _ path: String, _ access: Access, _ id: String, _ handler: @escaping Handler, takes: Schema.Named? = nil, takesNothingToo: Bool = false, query: [Schema.Field] = [],
-        gives: Success, refuses: [Problem.Code] = [], _ says: String
+        gives: Success, ifMatch: Bool = false, refuses: [Problem.Code] = [], _ says: String
     ) {
         self.method = method
         self.path = path
@@ -70,13 +72,19 @@ package struct Route: Sendable {
         self.handler = handler
         self.takes = takes
         self.takesNothingToo = takesNothingToo
-        var query = query
-        if case .listing(let listing) = gives { query += listing.query }
-        if method != "GET" { query.append(.optional("dry_run", .boolean, "true: all of it but the node's part is tried, and nothing done; 204 says that it would have been.")) }
-        self.query = query
+        self.ownQuery = query
         self.gives = gives
+        takesIfMatch = ifMatch
         self.refuses = refuses
         self.says = says
+    }
+
+    /// Its own parameters, and those that come with what it does.
+    var query: [Schema.Field] {
+        var query = ownQuery
+        if case .listing(let listing) = gives { query += listing.query }
+        if isRehearsable { query.append(.optional("dry_run", .boolean, "true: all of it but the node's part is tried, and nothing done; 204 says that it would have been.")) }
+        return query
     }
 
     func answer(_ plane: ControlPlane, _ request: Request, _ context: APIContext) async throws -> Response {
@@ -92,8 +100,6 @@ package struct Route: Sendable {
         do { return try await WriteTerms.$current.withValue(terms) { try await handler(plane, request, context) } } catch ControlPlaneError.rehearsed where terms.isRehearsal { return Answer.nothing }
     }
 
-    /// Whether it can be said to be done only if what it is about is as it was (If-Match): what is there already, and shows an ETag.
-    var isConditional: Bool { (["PATCH", "PUT", "DELETE"].contains(method) || method == "POST" && path.contains("/:name/")) && !["/password", "/:token", "/tickets"].contains { path.hasSuffix($0) } }
     /// Whether it can be tried without being done (dry_run).
     var isRehearsable: Bool { method != "GET" }
 

@@ -13,10 +13,6 @@ extension Route {
 
     static let listNodes: Handler = { plane, request, context in try await Answer.listing(.nodes, request) { try await plane.nodes(context.scope).map(Node.init) } }
 
-    static let listAddresses: Handler = { plane, request, context in
-        try await Answer.listing(.addresses, request) { try await plane.addresses(context.scope).map(AddressLease.init) }
-    }
-
     static let listOperations: Handler = { plane, request, context in
         try await Answer.chosenListing(.operations, request) { query in
             let (filter, isRunning) = try chosen(query)

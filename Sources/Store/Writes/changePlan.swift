@@ -18,7 +18,7 @@ extension Store {
 
     /// Refused while a VPS is of it.
     package func deletePlan(_ name: Name, by author: Author) async throws {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let plan = try PlanRecord.named(name, db)
             try terms.check(plan, name.text)
             let count = try Int64.fetchOne(db, cached: "SELECT count(*) FROM vpses WHERE plan_id = ?", arguments: [plan.id]) ?? 0

@@ -5,7 +5,7 @@ package import NodeModel
 extension Store {
     /// `vps`: nil for all that is the tenant's. For a reason that is there already the words change. Returns the VPSes about which there is now something to do.
     package func suspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, _ remark: Remark, by author: Author) async throws -> [VPSID] {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let subject = try Suspended(tenant, vps, db)
             try subject.check(terms, db)
             return try subject.changingPower(db) {
@@ -20,7 +20,7 @@ extension Store {
 
     /// Lifts one reason; the others stay. One that is not there is lifted already.
     package func unsuspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, by author: Author) async throws -> [VPSID] {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let subject = try Suspended(tenant, vps, db)
             try subject.check(terms, db)
             return try subject.changingPower(db) {

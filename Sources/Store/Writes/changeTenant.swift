@@ -21,7 +21,7 @@ extension Store {
 
     /// Those left out stay.
     package func setCeilings(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
             try tenant.set(ceilings, db)
@@ -33,7 +33,7 @@ extension Store {
 
     /// Refused while it has a VPS.
     package func deleteTenant(_ name: Name, by author: Author) async throws {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
             let count = tenant.usage.vps

@@ -31,7 +31,7 @@ extension Store {
 
     /// For good. Revoked already is success. `tenant`: another's is as if it did not exist; nil: anybody's.
     package func revokeToken(_ id: String, of tenant: Name?, by author: Author) async throws -> TokenRecord {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let token = try TokenRecord.with(id, db)
             if let tenant, token.tenant != tenant { throw Refusal.notFound(.token, id) }
             try terms.check(token, token.name)

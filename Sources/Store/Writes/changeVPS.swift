@@ -51,10 +51,10 @@ extension Store {
         }
     }
 
-    /// `evenSuspended`: whoever it belongs to may have done what has to be looked at.
     /// Begins a deletion: from here on the VPS only goes. Its addresses, ids and quota are free when the node says that it is gone.
+    /// `evenSuspended`: whoever it belongs to may have done what has to be looked at.
     package func requestDeletion(tenant: Name, name: Name, evenSuspended: Bool, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
-        try await changed { [now, terms = WriteTerms.current] db in
+        try await committed { [now, terms = WriteTerms.current] db in
             let record = try VPSRecord.named(tenant, name, db)
             try terms.check(record, record.subject)
             try record.refuseSuspended(unless: evenSuspended)

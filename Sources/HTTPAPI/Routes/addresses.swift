@@ -1,0 +1,19 @@
+internal import APIModel
+internal import ControlPlane
+internal import HTTPTypes
+internal import Hummingbird
+
+extension Route {
+    static let listAddresses: Handler = { plane, request, context in
+        try await Answer.listing(.addresses, request) { try await plane.addresses(context.scope).map(AddressLease.init) }
+    }
+
+    static let listHoldings: Handler = { plane, request, context in
+        let at = try request.uri.queryParameters.get("at").map { text in
+            guard let time = milliseconds(timestamp: text) else { throw ControlPlaneError.invalid("at: a time such as 2027-01-31T00:00:00Z") }
+            return time
+        }
+        let address = try context.parameter("address")
+        return try await Answer.listing(.holdings, request, beside: ["at"]) { try await plane.holdings(context.scope, of: address, at: at).map(AddressHolding.init) }
+    }
+}
