@@ -10,7 +10,10 @@ struct RequestTarget: Sendable, Equatable {
         self.query = query
     }
 
-    func adding(_ more: [(name: String, value: String)]) -> RequestTarget { RequestTarget(parts, query: query + more) }
+    /// What is the tenant's, or everybody's.
+    static func of(_ tenant: String?, _ noun: String) -> RequestTarget { tenant.map { RequestTarget("tenants", $0, noun) } ?? RequestTarget(noun) }
+
+    func adding(_ name: String, _ value: String?) -> RequestTarget { value.map { RequestTarget(parts, query: query + [(name, $0)]) } ?? self }
 
     static func == (one: Self, other: Self) -> Bool { one.text == other.text }
 

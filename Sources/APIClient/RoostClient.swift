@@ -28,8 +28,7 @@ package struct RoostClient: Sendable {
         var cursor: String?
         repeat {
             let wanted = min(limit.map { $0 - elements.count } ?? Self.pageLength, Self.pageLength)
-            let paging = [("limit", "\(wanted)")] + (cursor.map { [("cursor", $0)] } ?? [])
-            let page: ListPage<Element> = try await get(target.adding(paging))
+            let page: ListPage<Element> = try await get(target.adding("limit", "\(wanted)").adding("cursor", cursor))
             elements += page.elements
             cursor = page.elements.isEmpty ? nil : page.next
         } while cursor != nil && limit.map { elements.count < $0 } ?? true
@@ -57,14 +56,13 @@ package struct RoostClient: Sendable {
         try await value(of: HTTPCall(.DELETE, target, wait: wait))
     }
 
-    /// For routes that answer with nothing.
-    func send(_ method: HTTPMethod, _ target: RequestTarget, _ body: some Encodable) async throws {
-        try await HTTPExchange(endpoint: endpoint, token: token, group: group).answer(to: HTTPCall(method, target, body: encoded(body))).throwUnlessSuccess(from: endpoint)
-    }
+    func put(_ target: RequestTarget, _ body: some Encodable) async throws { try await done(HTTPCall(.PUT, target, body: encoded(body))) }
+
+    func delete(_ target: RequestTarget) async throws { try await done(HTTPCall(.DELETE, target)) }
 
     /// For routes that answer with nothing.
-    func delete(_ target: RequestTarget) async throws {
-        try await HTTPExchange(endpoint: endpoint, token: token, group: group).answer(to: HTTPCall(.DELETE, target)).throwUnlessSuccess(from: endpoint)
+    private func done(_ call: HTTPCall) async throws {
+        try await HTTPExchange(endpoint: endpoint, token: token, group: group).answer(to: call).throwUnlessSuccess(from: endpoint)
     }
 
     private func value<Value: Decodable>(of call: HTTPCall) async throws -> Value {

@@ -1,5 +1,4 @@
 package import APIModel
-internal import NIOHTTP1
 
 extension RoostClient {
     package func vpses() async throws -> [VPS] { try await all(RequestTarget("vps")) }
@@ -10,7 +9,7 @@ extension RoostClient {
         try await post(RequestTarget("tenants", tenant, "vps"), request, wait: wait)
     }
     package func changeVPS(_ name: VPSName, _ change: VPSChange, wait: Int? = nil) async throws -> Operation { try await patch(name.target, change, wait: wait) }
-    package func setRootPassword(of name: VPSName, _ password: String) async throws { try await send(.PUT, name.target("password"), PasswordPut(password: password)) }
+    package func setRootPassword(of name: VPSName, _ password: String) async throws { try await put(name.target("password"), PasswordPut(password: password)) }
     package func deleteVPS(_ name: VPSName, wait: Int? = nil) async throws -> Operation { try await delete(name.target, wait: wait) }
 
     package enum Power: String, Sendable, CaseIterable { case start, stop, restart }

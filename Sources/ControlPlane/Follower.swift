@@ -40,9 +40,7 @@ package actor Follower {
     }
 
     private func look() async throws -> (events: [EventRecord], newest: Int64) {
-        let newest = try await plane.store.events(limit: 1).first?.id ?? 0  // before: what comes in between is read the next time
-        let filter = EventFilter(after: last)
-        let events = if let tenant { try await plane.events(scope, of: tenant, filter, limit: 100) } else { try await plane.events(scope, filter, limit: 100) }
-        return (events, newest)
+        let newest = try await plane.store.newestEvent()  // before: what comes in between is read the next time
+        return (try await plane.events(scope, of: tenant, EventFilter(after: last), limit: 100), newest)
     }
 }

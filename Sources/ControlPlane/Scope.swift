@@ -72,5 +72,8 @@ package struct Scope: Sendable, Equatable {
         guard reaches(name) else { throw .refused(.notFound(.vps, "\(tenant)/\(name)")) }
     }
 
+    /// What is the tenant's, as far as he may know of it.
+    func owned(of tenant: Name) -> Owned { Owned(tenant: tenant, vpses: terms?.vpses, withTokens: may(.delegate) || isAdmin) }
+
     func reaches(_ vps: Name) -> Bool { terms?.vpses.map { $0.contains(vps) } ?? true }
 }

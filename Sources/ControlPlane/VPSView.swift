@@ -43,10 +43,13 @@ package struct VPSView: Sendable, Equatable {
 
 /// An operation as it is shown.
 package struct OperationView: Sendable, Equatable {
+    /// While the node is away, what is not done is pending; else it is running.
+    package enum Status: String, Sendable, CaseIterable { case pending, running, succeeded, failed }
+
     package var record: OperationRecord
+    package var status: Status
     /// 0…100
     package var progress: Int
     package var message: String
     package var vps: VPSView?
-    package var isRunning: Bool
 }

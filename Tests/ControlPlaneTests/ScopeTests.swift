@@ -36,6 +36,19 @@ struct ScopeTests {
         }
     }
 
+    @Test("Whoever has a tenant's name after it sees nothing of its operations")
+    func successor() async throws {
+        try await World.run { world in
+            let created = try await world.create().record.id
+            _ = try await world.ended(try await world.plane.deleteVPS(.admin, tenant: world.acme, name: world.web1))
+            try await world.plane.deleteTenant(.admin, world.acme)
+            _ = try await world.plane.createTenant(.admin, world.acme, Quantities())
+            #expect(try await world.plane.operations(.tenant(world.acme), of: world.acme, limit: 9).isEmpty)
+            await #expect { try await world.plane.operation(.tenant(world.acme), created, wait: 0) } throws: { refusal($0) == .notFound(.operation, created) }
+            #expect(try await world.plane.operation(.admin, created, wait: 0).record.id == created)
+        }
+    }
+
     @Test("A tenant does none of an admin's work")
     func forbidden() async throws {
         try await World.run { world in

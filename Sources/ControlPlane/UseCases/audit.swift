@@ -2,17 +2,15 @@ package import Domain
 package import Store
 
 extension ControlPlane {
-    /// The newest first.
-    package func events(_ scope: Scope, _ filter: EventFilter = EventFilter(), limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
-        try scope.require(.administer)
-        return try await tried { try await store.events(filter, limit: limit) }
-    }
-
-    /// What was done of a tenant's own, the newest first. From where others did it is theirs to know.
-    package func events(_ scope: Scope, of tenant: Name, _ filter: EventFilter = EventFilter(), limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
-        try scope.require(.read, of: tenant)
+    /// The newest first. `tenant`: nil for all of the platform; else what was done of its own, and from where others did it is theirs to know.
+    package func events(_ scope: Scope, of tenant: Name? = nil, _ filter: EventFilter = EventFilter(), limit: Int) async throws(ControlPlaneError) -> [EventRecord] {
         var filter = filter
-        filter.owned = Owned(tenant: tenant, vpses: scope.terms?.vpses, withTokens: scope.may(.delegate) || scope.isAdmin)
+        if let tenant {
+            try scope.require(.read, of: tenant)
+            filter.owned = scope.owned(of: tenant)
+        } else {
+            try scope.require(.administer)
+        }
         let events = try await tried { try await store.events(filter, limit: limit) }
         guard !scope.isAdmin else { return events }
         return events.map { event in

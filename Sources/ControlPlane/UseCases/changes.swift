@@ -5,7 +5,7 @@ extension ControlPlane {
     /// Events from now on, or after event `last`. Throws if `scope` may not know, or follows too much already. `tenant`: nil for all of the platform.
     package func follow(_ scope: Scope, of tenant: Name?, after last: Int64?) async throws -> Follower {
         if let tenant { _ = try await self.tenant(scope, tenant) } else { try scope.require(.administer) }
-        let newest = try await store.events(limit: 1).first?.id ?? 0
+        let newest = try await store.newestEvent()
         return Follower(self, scope, tenant, after: min(last ?? newest, newest), place: try followerCount.enter(scope))
     }
 }

@@ -4,51 +4,56 @@ package import Store
 extension ControlPlane {
     package static let longestWait = 600
 
-    /// The newest first. `isRunning`: of those that are pending, only those that are worked on, or only those that wait; nil: both.
-    package func operations(_ scope: Scope, _ filter: OperationFilter = OperationFilter(), isRunning: Bool? = nil, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
-        try scope.require(.administer)
-        return try await list(filter, isRunning, limit)
-    }
-
-    /// A tenant's own, the newest first.
-    package func operations(_ scope: Scope, of tenant: Name, _ filter: OperationFilter = OperationFilter(), isRunning: Bool? = nil, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
-        try scope.require(.read, of: tenant)
+    /// The newest first. `tenant`: nil for all of the platform. `status`: nil for any.
+    package func operations(_ scope: Scope, of tenant: Name? = nil, _ filter: OperationFilter = OperationFilter(), status: OperationView.Status? = nil, limit: Int) async throws(ControlPlaneError) -> [OperationView] {
         var filter = filter
-        filter.owned = Owned(tenant: tenant, vpses: scope.terms?.vpses)
-        return try await list(filter, isRunning, limit)
-    }
-
-    private func list(_ filter: OperationFilter, _ isRunning: Bool?, _ limit: Int) async throws(ControlPlaneError) -> [OperationView] {
-        if filter.status == .pending, let isRunning, isRunning != status.isOnline { return [] }
+        if let tenant {
+            try scope.require(.read, of: tenant)
+            filter.owned = scope.owned(of: tenant)
+        } else {
+            try scope.require(.administer)
+        }
+        if let status {
+            if status == .running && !self.status.isOnline || status == .pending && self.status.isOnline { return [] }
+            filter.status = status.recorded
+        }
         return try await tried { try await store.operations(filter, limit: limit).map { view($0, vps: nil) } }
     }
 
     /// After its end, or after `wait` seconds.
     package func operation(_ scope: Scope, _ id: String, wait: Int) async throws(ControlPlaneError) -> OperationView {
-        try await tried {
-            var (record, subject) = try await store.operation(id)
-            try visible(record, to: scope)
+        if let tenant = scope.tenant { try scope.require(.read, of: tenant) } else { try scope.require(.read) }
+        let owned = scope.tenant.map { scope.owned(of: $0) }
+        return try await tried {
+            var (record, subject) = try await store.operation(id, owned: owned)
             if record.status == .pending, wait > 0 {
                 await board.ended(id, within: .seconds(min(wait, Self.longestWait)))
-                (record, subject) = try await store.operation(id)
+                (record, subject) = try await store.operation(id, owned: owned)
             }
             return view(record, vps: subject.flatMap { $0.phase == .abandoned ? nil : view($0) })
         }
     }
 
-    private func visible(_ operation: OperationRecord, to scope: Scope) throws(ControlPlaneError) {
-        guard case .tenant(let tenant) = scope.reach else { return try scope.require(.read) }
-        let parts = operation.subject.split(separator: "/")
-        guard operation.vpsID != nil, parts.count == 2, parts[0] == tenant.text, let vps = try? Name(String(parts[1])), scope.reaches(vps) else { throw .refused(.notFound(.operation, operation.id)) }
-        try scope.require(.read, of: tenant)
-    }
-
     private func view(_ record: OperationRecord, vps: VPSView?) -> OperationView {
-        guard record.status == .pending else { return OperationView(record: record, progress: 100, message: record.message, vps: vps, isRunning: false) }
-        let progress = board.progress(of: record.id)
-        let waiting = status.isOnline ? "" : "waiting for the node"
-        return OperationView(
-            record: record, progress: Int((progress?.fraction ?? 0) * 100), message: progress.map { $0.message.isEmpty ? waiting : $0.message } ?? waiting, vps: vps,
-            isRunning: status.isOnline)
+        switch record.status {
+        case .succeeded: return OperationView(record: record, status: .succeeded, progress: 100, message: record.message, vps: vps)
+        case .failed: return OperationView(record: record, status: .failed, progress: 100, message: record.message, vps: vps)
+        case .pending:
+            let progress = board.progress(of: record.id)
+            let waiting = status.isOnline ? "" : "waiting for the node"
+            return OperationView(
+                record: record, status: status.isOnline ? .running : .pending, progress: Int((progress?.fraction ?? 0) * 100), message: progress.map { $0.message.isEmpty ? waiting : $0.message } ?? waiting, vps: vps)
+        }
+    }
+}
+
+extension OperationView.Status {
+    /// What is worked on and what waits are both recorded as pending.
+    fileprivate var recorded: OperationRecord.Status {
+        switch self {
+        case .pending, .running: .pending
+        case .succeeded: .succeeded
+        case .failed: .failed
+        }
     }
 }

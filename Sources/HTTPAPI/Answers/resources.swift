@@ -55,9 +55,8 @@ extension VPS {
 extension Operation {
     init(_ view: OperationView, for scope: Scope) {
         let record = view.record
-        let status = record.status == .pending && view.isRunning ? "running" : record.status.rawValue
         self.init(
-            id: record.id, kind: record.kind.rawValue, subject: record.subject, status: status, progress: view.progress, message: view.message,
+            id: record.id, kind: record.kind.rawValue, subject: record.subject, status: view.status.rawValue, progress: view.progress, message: view.message,
             error: record.failure.map { Problem(Problem.Code(rawValue: $0.code) ?? .operationFailed, $0.detail) }, vps: view.vps.map { VPS($0, for: scope) },
             createdAt: timestamp(milliseconds: record.createdAt), finishedAt: record.finishedAt.map(timestamp(milliseconds:)))
     }

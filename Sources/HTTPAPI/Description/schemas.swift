@@ -118,7 +118,7 @@ extension Schema.Named {
 
     static let operation = Schema.Named("Operation", "What takes long.", [
         .init("id", .operationID), .init("kind", .words(OperationRecord.Kind.allCases)),
-        .init("subject", .text(), "tenant/name of a VPS, or a template's name."), .init("status", .words("pending", "running", "succeeded", "failed")), .init("progress", .integer(0...100)),
+        .init("subject", .text(), "tenant/name of a VPS, or a template's name."), .init("status", .words(OperationView.Status.allCases)), .init("progress", .integer(0...100)),
         .init("message", .text()), .optional("error", .named(problem)), .optional("vps", .named(vps), "The VPS that it is about, while that exists."), .init("createdAt", .time),
         .optional("finishedAt", .time),
     ])

@@ -7,14 +7,8 @@ internal import HummingbirdCore
 internal import Store
 
 extension Route {
-    static let listEvents: Handler = { plane, request, context in
-        try await Answer.chosenListing(.events, request) { query in try await plane.events(context.scope, try EventFilter(query), limit: query.limit + 1).map(Event.init) }
-    }
-
-    static let listEventsOfTenant: Handler = { plane, request, context in
-        let tenant = try context.name("tenant")
-        return try await Answer.chosenListing(.events, request) { query in try await plane.events(context.scope, of: tenant, try EventFilter(query), limit: query.limit + 1).map(Event.init) }
-    }
+    static let listEvents: Handler = { plane, request, context in try await list(plane, nil, request, context) }
+    static let listEventsOfTenant: Handler = { plane, request, context in try await list(plane, try context.name("tenant"), request, context) }
 
     static let verifyEvents: Handler = { plane, request, context in
         let known = try request.uri.queryParameters.get("head").map { text in
@@ -23,10 +17,11 @@ extension Route {
         }
         return try Answer.json(EventVerdict(try await plane.verifyEvents(context.scope, known: known)))
     }
-}
 
-extension EventFilter {
-    fileprivate init(_ query: ListQuery) throws {
-        self.init(subject: query.filters["subject"], kind: query.filters["kind"], actor: query.filters["actor"], before: try query.cursor?.number("id"))
+    private static func list(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
+        try await Answer.chosenListing(.events, request) { query in
+            let filter = EventFilter(subject: query.filters["subject"], kind: query.filters["kind"], actor: query.filters["actor"], before: try query.cursor?.number("id"))
+            return try await plane.events(context.scope, of: tenant, filter, limit: query.limit + 1).map(Event.init)
+        }
     }
 }

@@ -50,6 +50,9 @@ extension Store {
         }
     }
 
+    /// 0: there is none.
+    package func newestEvent() async throws -> Int64 { try await pool.read { db in try EventRecord.newest(db) } }
+
     /// Of tenants, of operations under way (by the indexes of those alone), and of events.
     package func counts() async throws -> (tenants: Int, pending: Int, events: Int64) {
         try await pool.read { db in
@@ -57,13 +60,17 @@ extension Store {
             let ofTemplates = try Int.fetchOne(db, cached: "SELECT count(*) FROM operations WHERE status = 'pending' AND vps_id IS NULL") ?? 0
             return (
                 try Int.fetchOne(db, cached: "SELECT count(*) FROM tenants") ?? 0, ofVPSes + ofTemplates,
-                try Int64.fetchOne(db, cached: "SELECT max(id) FROM events") ?? 0
+                try EventRecord.newest(db)
             )
         }
     }
 
     /// SQLite's own verdict on the file: "ok", or what is wrong.
     package func integrity() async throws -> String { try await pool.read { db in try String.fetchOne(db, cached: "PRAGMA quick_check(1)") ?? "no verdict" } }
+}
+
+extension EventRecord {
+    static func newest(_ db: Database) throws -> Int64 { try Int64.fetchOne(db, cached: "SELECT max(id) FROM events") ?? 0 }
 }
 
 extension PlanRecord {

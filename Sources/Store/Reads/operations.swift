@@ -13,10 +13,10 @@ extension Store {
         }
     }
 
-    /// With the VPS that it is about, if that is there. Throws `Refusal.notFound`.
-    package func operation(_ id: String) async throws -> (OperationRecord, VPSRecord?) {
+    /// With the VPS that it is about, if that is there. `owned`: any other is as if it did not exist; nil: whosever it is. Throws `Refusal.notFound`.
+    package func operation(_ id: String, owned: Owned? = nil) async throws -> (OperationRecord, VPSRecord?) {
         try await pool.read { db in
-            let record = try OperationRecord.with(id, db)
+            let record = try OperationRecord.with(id, owned: owned, db)
             return (record, try record.vpsID.flatMap { try VPSRecord.with($0, db) })
         }
     }
@@ -36,8 +36,9 @@ extension Store {
 }
 
 extension OperationRecord {
-    static func with(_ id: String, _ db: Database) throws -> OperationRecord {
-        guard let record = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE id = ?", arguments: [id]) else { throw Refusal.notFound(.operation, id) }
+    static func with(_ id: String, owned: Owned? = nil, _ db: Database) throws -> OperationRecord {
+        let owned = try owned?.operations(db) ?? (sql: "1", arguments: [])
+        guard let record = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE id = ? AND \(owned.sql)", arguments: [id] + owned.arguments) else { throw Refusal.notFound(.operation, id) }
         return record
     }
 
