@@ -3,7 +3,7 @@ package import APIModel
 extension RoostClient {
     /// `tenant`: nil for everybody's.
     package func events(of tenant: String? = nil, limit: Int? = nil, subject: String? = nil) async throws -> [Event] {
-        try await all(RequestTarget.of(tenant, "events").adding("subject", subject), limit: limit ?? Self.standardLimit)
+        try await all(RequestTarget.of(tenant, "events").adding("subject", subject), limit: limit ?? Paging.standardLimit)
     }
 
     /// `head`: one that was noted earlier.

@@ -3,7 +3,7 @@ package import APIModel
 extension RoostClient {
     /// `tenant`: nil for everybody's.
     package func operations(of tenant: String? = nil, limit: Int? = nil) async throws -> [Operation] {
-        try await all(RequestTarget.of(tenant, "operations"), limit: limit ?? Self.standardLimit)
+        try await all(RequestTarget.of(tenant, "operations"), limit: limit ?? Paging.standardLimit)
     }
 
     /// With `wait`: answered when the operation has finished, or after so many seconds.

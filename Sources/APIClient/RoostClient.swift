@@ -27,18 +27,13 @@ package struct RoostClient: Sendable {
         var elements: [Element] = []
         var cursor: String?
         repeat {
-            let wanted = min(limit.map { $0 - elements.count } ?? Self.pageLength, Self.pageLength)
+            let wanted = min(limit.map { $0 - elements.count } ?? Int.max, Paging.limits.upperBound)
             let page: ListPage<Element> = try await get(target.adding("limit", "\(wanted)").adding("cursor", cursor))
             elements += page.elements
             cursor = page.elements.isEmpty ? nil : page.next
         } while cursor != nil && limit.map { elements.count < $0 } ?? true
         return elements
     }
-
-    /// The API's longest.
-    private static let pageLength = 1000
-    /// Of what grows without end, where nothing else is said.
-    static let standardLimit = 100
 
     func post<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.POST, target, body: encoded(body), wait: wait))

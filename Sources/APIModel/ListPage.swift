@@ -47,3 +47,10 @@ package struct ListPage<Element: Listed>: Codable, Sendable {
         try container.encodeIfPresent(next, forKey: .next)
     }
 }
+
+/// How much of a listing comes at once.
+package enum Paging {
+    package static let limits = 1...1000
+    /// Where nothing else is said.
+    package static let standardLimit = 100
+}

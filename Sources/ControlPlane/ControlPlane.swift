@@ -1,3 +1,4 @@
+internal import Domain
 package import Logging
 package import Store
 
@@ -37,7 +38,7 @@ package struct ControlPlane: Sendable {
 
     /// Records an operation with `write` and sets to work on it; an operation that was under way already is joined.
     func begin(_ write: (String) async throws -> (Reconciler.Work, OperationRecord)) async throws(ControlPlaneError) -> OperationRecord {
-        let id = Self.operationID()
+        let id = Hexadecimal.randomID()
         board.begin(id)
         do {
             let (work, operation) = try await write(id)
@@ -48,11 +49,5 @@ package struct ControlPlane: Sendable {
             board.end(id)
             throw .of(error)
         }
-    }
-
-    private static func operationID() -> String {
-        let number = UInt64.random(in: UInt64.min...UInt64.max)
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

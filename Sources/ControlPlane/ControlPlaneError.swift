@@ -17,8 +17,6 @@ package enum ControlPlaneError: Error, Sendable {
     /// Ours: for the log, not for strangers.
     case failed(String)
 
-    package var isRefusal: Bool { if case .refused = self { true } else { false } }
-
     /// Wraps whatever lies below.
     static func of(_ error: any Error) -> ControlPlaneError {
         switch error {

@@ -8,4 +8,7 @@ package enum Hexadecimal {
         guard digits.count % 2 == 0, !digits.contains(nil) else { return nil }
         return stride(from: 0, to: digits.count, by: 2).map { UInt8((digits[$0] ?? 0) << 4 | (digits[$0 + 1] ?? 0)) }
     }
+
+    /// 64 random bits.
+    package static func randomID() -> String { text((0..<8).map { _ in UInt8.random(in: .min ... .max) }) }
 }

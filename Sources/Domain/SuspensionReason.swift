@@ -1,5 +1,5 @@
 /// Why a tenant, or one of its VPSes, may not run. It runs only once none is left.
-package enum SuspensionReason: String, Sendable, CaseIterable, Comparable {
+package enum SuspensionReason: String, Sendable, CaseIterable {
     /// An unpaid bill.
     case billing
     case abuse
@@ -10,6 +10,4 @@ package enum SuspensionReason: String, Sendable, CaseIterable, Comparable {
 
     /// What somebody must be allowed to do who suspends for it, and who lifts it again.
     package var verb: Verb { self == .billing ? .bill : .administer }
-
-    package static func < (left: SuspensionReason, right: SuspensionReason) -> Bool { left.rawValue < right.rawValue }
 }

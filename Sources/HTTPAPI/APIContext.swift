@@ -1,4 +1,5 @@
 internal import ControlPlane
+internal import Domain
 package import Hummingbird
 internal import Logging
 
@@ -13,14 +14,9 @@ package struct APIContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        requestID = Self.newRequestID()
+        requestID = Hexadecimal.randomID()
         address = source.channel.remoteAddress?.ipAddress
         channel = ObjectIdentifier(source.channel)
         logger[metadataKey: "request"] = .string(requestID)
-    }
-
-    static func newRequestID() -> String {
-        let digits = String(UInt64.random(in: UInt64.min...UInt64.max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

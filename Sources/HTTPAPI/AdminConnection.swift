@@ -1,4 +1,5 @@
 internal import ControlPlane
+internal import Domain
 internal import Glibc
 internal import HummingbirdCore
 internal import Logging
@@ -19,7 +20,7 @@ struct AdminConnection: HTTPChannelHandler {
                 throw RefusedPeer(user: peer.user)
             }
             peers.note(peer, at: channel)
-            let upgrade = StreamUpgrade(plane: plane, logger: logger) { channel, _ in Scope.admin.asking(from: peers.source(ObjectIdentifier(channel)), request: APIContext.newRequestID()) }
+            let upgrade = StreamUpgrade(plane: plane, logger: logger) { channel, _ in Scope.admin.asking(from: peers.source(ObjectIdentifier(channel)), request: Hexadecimal.randomID()) }
             return Conversation(channel: channel, negotiated: try upgrade.configure(channel))
         }
     }

@@ -33,8 +33,9 @@ struct BearerToken: RouterMiddleware {
     /// Of a request to be upgraded, which no router sees.
     static func scope(of head: HTTPRequestHead, on channel: any Channel, _ plane: ControlPlane) async throws -> Scope {
         let source = channel.remoteAddress?.ipAddress
-        if let scope = try StreamQuery.scope(head.uri, from: source, plane) { return scope }
-        return try await enter(head.headers.first(name: "Authorization"), from: source, APIContext.newRequestID(), plane).0
+        guard let ticket = StreamAddress.ticket(head.uri) else { return try await enter(head.headers.first(name: "Authorization"), from: source, Hexadecimal.randomID(), plane).0 }
+        let address = try StreamAddress(head.uri)
+        return try await known(from: source, plane) { try plane.redeemTicket(ticket, from: source, tenant: address.tenant, name: address.vps, for: address.kind) }
     }
 
     private static func enter(_ credentials: String?, from source: String?, _ request: String, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {
@@ -42,10 +43,15 @@ struct BearerToken: RouterMiddleware {
             try plane.admitStranger(from: source)
             return (.nobody, nil)
         }
-        do {
+        return try await known(from: source, plane) {
             let scope = try await plane.authenticate(try token(credentials), from: source)
             return (scope.asking(from: source, request: request), try plane.admit(scope))
-        } catch ControlPlaneError.unauthenticated(let why) {
+        }
+    }
+
+    /// Whoever is not known after all counts as a stranger, so that nobody can try out secrets.
+    private static func known<Entered>(from source: String?, _ plane: ControlPlane, _ enter: () async throws -> Entered) async throws -> Entered {
+        do { return try await enter() } catch ControlPlaneError.unauthenticated(let why) {
             try plane.admitStranger(from: source)
             throw ControlPlaneError.unauthenticated(why)
         }

@@ -52,6 +52,9 @@ extension StreamFrame {
 
     /// The end of a stream: the program's exit status, or 128 and its signal.
     package static func exit(_ status: Int32) -> StreamFrame { StreamFrame(.exit, bigEndian(UInt32(bitPattern: status))) }
+
+    /// Nil: it is no such frame.
+    package var exitStatus: Int32? { kind == .exit && payload.count == 4 ? Int32(bitPattern: payload.reduce(0) { $0 << 8 | UInt32($1) }) : nil }
 }
 
 extension TerminalSize {

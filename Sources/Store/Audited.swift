@@ -54,8 +54,3 @@ extension VPSRecord: Audited {
         ]) { $1 }
     }
 }
-
-extension [SuspensionRecord] {
-    /// "abuse, billing (invoice 17)"
-    package var words: String { map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }.joined(separator: ", ") }
-}

@@ -47,11 +47,11 @@ package struct Receipt: Sendable, Equatable, FetchableRecord {
 extension Store {
     /// One IMMEDIATE transaction, with the receipt for it if the request asked for one. `body` returns the operation that it
     /// began, too. Throws `Refusal.repeated`, and writes nothing, where the same was done meanwhile.
-    func written<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> (Value, operation: String?)) async throws -> Value {
+    func written<Value: Sendable>(_ body: @escaping @Sendable (Database, WriteTerms) throws -> (Value, operation: String?)) async throws -> Value {
         let wish = ReceiptWish.current
-        return try await committed { [now] db in
+        return try await committed { [now] db, terms in
             if let wish { try wish.claim(at: now(), db) }  // before `body`, which would find what the other made, and refuse that
-            let (value, operation) = try body(db)
+            let (value, operation) = try body(db, terms)
             if let wish { try wish.keep(operation, db) }
             return value
         }

@@ -16,7 +16,7 @@ package struct WriteTerms: Sendable, Equatable {
 
     /// In the transaction, so that nobody changes it in between.
     func check(_ record: some Audited, _ subject: String) throws {
-        guard let tags, !tags.contains("*"), !tags.contains(record.tag) else { return }
+        guard let tags, !tags.contains(record.tag) else { return }
         throw Refusal.changed(subject)
     }
 }
@@ -25,12 +25,12 @@ package struct WriteTerms: Sendable, Equatable {
 package struct Rehearsed: Error {}
 
 extension Store {
-    /// One IMMEDIATE transaction; in a rehearsal it is undone, and `Rehearsed` thrown.
-    func committed<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        let isRehearsal = WriteTerms.current.isRehearsal
+    /// One IMMEDIATE transaction, on the request's terms; in a rehearsal it is undone, and `Rehearsed` thrown.
+    func committed<Value: Sendable>(_ body: @escaping @Sendable (Database, WriteTerms) throws -> Value) async throws -> Value {
+        let terms = WriteTerms.current  // GRDB calls back on a thread of its own, where there is none
         return try await pool.write { db in
-            let value = try body(db)
-            if isRehearsal { throw Rehearsed() }
+            let value = try body(db, terms)
+            if terms.isRehearsal { throw Rehearsed() }
             return value
         }
     }

@@ -50,7 +50,7 @@ struct Serve: AsyncParsableCommand {
         if let listener = settings.metrics.listen { services.append(MetricsAPI.application(plane, counter, host: listener.host, port: listener.port, logger: logger)) }
         var configuration = ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(3)  // then streams and waiting requests are ended
-        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError { throw CannotListen(places: [socket] + [("api", settings.api.listen), ("metrics", settings.metrics.listen)].compactMap { name, listener in listener.map { "\($0.host) port \($0.port) (\(name).listen)" } }, why: "\(error)") }
+        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError { throw CannotListen(settings, error) }
         node.close()
         try? FileManager.default.removeItem(atPath: socket)  // a stale one is replaced at the next start
     }
@@ -73,8 +73,14 @@ struct Serve: AsyncParsableCommand {
 }
 
 struct CannotListen: Error, CustomStringConvertible {
-    let places: [String]
-    let why: String
+    private let places: [String]
+    private let why: String
+
+    init(_ settings: Settings, _ error: IOError) {
+        let listeners = [("api", settings.api.listen), ("metrics", settings.metrics.listen)]
+        places = [settings.api.socket] + listeners.compactMap { name, listener in listener.map { "\($0.host) port \($0.port) (\(name).listen)" } }
+        why = "\(error)"
+    }
 
     var description: String { "cannot listen on \(places.joined(separator: ", or on ")): \(why)" }
 }

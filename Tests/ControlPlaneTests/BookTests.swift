@@ -11,33 +11,20 @@ struct BookTests {
     func accesses() {
         let book = AccessBook()
         let (one, other) = (VPSID.random(), VPSID.random())
-        #expect([0, 1, 59_999, 60_000, 60_001, 119_999, 120_000].map { book.isToBeNoted("exec", one, by: "a", at: $0) } == [true, false, false, true, false, false, true])
-        #expect(book.isToBeNoted("exec", one, by: "b", at: 120_001) && book.isToBeNoted("console", one, by: "a", at: 120_001) && book.isToBeNoted("exec", other, by: "a", at: 120_001))
-        #expect(book.isToBeNoted("exec", one, by: "a", at: 5))
-        #expect((0..<30_000).allSatisfy { book.isToBeNoted("exec", one, by: Author(actor: "\($0)"), at: 5) }, "however many there are")
-    }
-
-    @Test("A guest is heard up to a length, and of that the beginning is kept")
-    func guests() {
-        var end = GuestEnd()
-        let part = [UInt8](repeating: UInt8(ascii: "x"), count: 1024)
-        let isHeard = (0..<64).map { _ in end.hear(StreamFrame(.output, part)) } + [end.hear(StreamFrame(.errorOutput, [1]))]
-        #expect(isHeard == Array(repeating: true, count: 64) + [false] && end.status == nil && end.words.count == 200)
-        var ended = GuestEnd()
-        let goesOn = [ended.hear(StreamFrame(.output, Array("a\u{1B}[2Jb\n".utf8))), ended.hear(StreamFrame(.exit, [0, 0, 1, 2]))]
-        #expect(goesOn == [true, false] && ended.status == 258 && ended.words == "a[2Jb")
-        var failed = GuestEnd()
-        let fails = failed.hear(StreamFrame(.failure, Array("no sh".utf8)))
-        #expect(!fails && failed.status == nil && failed.words == "no sh")
+        let access = Access(kind: "exec", id: one)
+        #expect([0, 1, 59_999, 60_000, 60_001, 119_999, 120_000].map { book.note(access, by: "a", at: $0) } == [true, false, false, true, false, false, true])
+        #expect(book.note(access, by: "b", at: 120_001) && book.note(Access(kind: "console", id: one), by: "a", at: 120_001) && book.note(Access(kind: "exec", id: other), by: "a", at: 120_001))
+        #expect(book.note(access, by: "a", at: 5))
+        #expect((0..<30_000).allSatisfy { book.note(access, by: Author(actor: "\($0)"), at: 5) }, "however many there are")
     }
 
     @Test("Another source is another access; what could not be noted is noted the next time")
     func sources() {
-        let (book, id) = (AccessBook(), VPSID.random())
+        let (book, access) = (AccessBook(), Access(kind: "exec", id: .random()))
         let (here, there) = (Author(actor: "a", source: "203.0.113.7"), Author(actor: "a", source: "203.0.113.8"))
-        #expect(book.isToBeNoted("exec", id, by: here, at: 0) && book.isToBeNoted("exec", id, by: there, at: 0) && !book.isToBeNoted("exec", id, by: here, at: 0))
-        book.forget("exec", id, by: here)
-        #expect(book.isToBeNoted("exec", id, by: here, at: 0))
+        #expect(book.note(access, by: here, at: 0) && book.note(access, by: there, at: 0) && !book.note(access, by: here, at: 0))
+        book.forget(access, by: here)
+        #expect(book.note(access, by: here, at: 0))
     }
 
     @Test("A token has so many streams, and a tenant; a place that is left can be taken again")

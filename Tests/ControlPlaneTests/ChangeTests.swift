@@ -17,7 +17,7 @@ struct ChangeTests {
         try await World.run { world in
             try await world.create()
             _ = try await world.plane.createPlan(.admin, try Name("large"), Self.terms(cpu: 2000, memory: 1 << 30))
-            let changed = try await world.ended(try await world.plane.changePlan(.tenant(world.acme), tenant: world.acme, name: world.web1, to: try Name("large")))
+            let changed = try await world.ended(try await world.plane.changeVPS(.tenant(world.acme), tenant: world.acme, name: world.web1, to: try Name("large")))
             #expect(changed.record.status == .succeeded && changed.vps?.state == .running && changed.vps?.record.plan == "large")
             #expect(world.puts.map { "\($0.generation) \($0.limits.cpuMillicores) \($0.limits.memoryBytes >> 20)" } == ["1 500 256", "2 2000 1024"])
             let usage = try await world.plane.tenant(.admin, world.acme).usage
@@ -31,11 +31,11 @@ struct ChangeTests {
             try await world.create()
             let tiny = try Name("tiny")
             _ = try await world.plane.createPlan(.admin, tiny, Self.terms(memory: 64 << 20))
-            await #expect { try await world.plane.changePlan(.admin, tenant: world.acme, name: world.web1, to: tiny) } throws: {
+            await #expect { try await world.plane.changeVPS(.admin, tenant: world.acme, name: world.web1, to: tiny) } throws: {
                 refusal($0) == .wrongState("acme/web1: it runs, and the plan has less, or another, memory: stop it first")
             }
             _ = try await world.ended(try await world.plane.stopVPS(.admin, tenant: world.acme, name: world.web1, force: true))
-            let changed = try await world.ended(try await world.plane.changePlan(.admin, tenant: world.acme, name: world.web1, to: tiny))
+            let changed = try await world.ended(try await world.plane.changeVPS(.admin, tenant: world.acme, name: world.web1, to: tiny))
             #expect(changed.record.status == .succeeded && changed.vps?.state == .stopped && changed.vps?.record.terms.memoryBytes == 64 << 20)
         }
     }
@@ -46,16 +46,16 @@ struct ChangeTests {
             let before = try #require(try await world.create().vps?.record)
             _ = try await world.plane.createPlan(.admin, try Name("roomy"), Self.terms(disk: 4 << 30))
             _ = try await world.plane.createPlan(.admin, try Name("huge"), Self.terms(cpu: 100_001))
-            await #expect { try await world.plane.changePlan(.admin, tenant: world.acme, name: world.web1, to: try Name("roomy")) } throws: {
+            await #expect { try await world.plane.changeVPS(.admin, tenant: world.acme, name: world.web1, to: try Name("roomy")) } throws: {
                 refusal($0) == .wrongState("acme/web1: its disk has 2147483648 bytes and cannot be resized, the plan's has 4294967296")
             }
-            await #expect { try await world.plane.changePlan(.admin, tenant: world.acme, name: world.web1, to: try Name("huge")) } throws: {
+            await #expect { try await world.plane.changeVPS(.admin, tenant: world.acme, name: world.web1, to: try Name("huge")) } throws: {
                 refusal($0) == .quotaExceeded([Exceeded(.cpuMillicores, limit: 100_000, used: 500, requested: 99_501)])
             }
-            await #expect { try await world.plane.changePlan(.admin, tenant: world.acme, name: world.web1, to: try Name("none")) } throws: { refusal($0) == .notFound(.plan, "none") }
+            await #expect { try await world.plane.changeVPS(.admin, tenant: world.acme, name: world.web1, to: try Name("none")) } throws: { refusal($0) == .notFound(.plan, "none") }
             #expect(try await world.shown().record == before)
             _ = try await world.plane.suspend(.admin, tenant: world.acme, name: world.web1, .abuse, try Remark(""))
-            await #expect { try await world.plane.changePlan(.tenant(world.acme), tenant: world.acme, name: world.web1, to: try Name("small")) } throws: { refusal($0) == .suspended("acme/web1", [.abuse]) }
+            await #expect { try await world.plane.changeVPS(.tenant(world.acme), tenant: world.acme, name: world.web1, to: try Name("small")) } throws: { refusal($0) == .suspended("acme/web1", [.abuse]) }
         }
     }
 

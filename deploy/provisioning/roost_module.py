@@ -67,16 +67,16 @@ class Module:
         return self._said(create)
 
     def suspend_account(self, service_id, reason):
-        return self._said(lambda: self._ask("PUT", self._path(service_id) + "/suspensions/billing", {"detail": "".join(c if c.isprintable() else " " for c in reason)[:200]}))
+        return self._said(lambda: self._ask("PUT", self._path(self._vps(service_id)) + "/suspensions/billing", {"detail": "".join(c if c.isprintable() else " " for c in reason)[:200]}))
 
     def unsuspend_account(self, service_id):
-        return self._said(lambda: self._ask("DELETE", self._path(service_id) + "/suspensions/billing"))
+        return self._said(lambda: self._ask("DELETE", self._path(self._vps(service_id)) + "/suspensions/billing"))
 
     def terminate_account(self, service_id):
         def terminate():
             vps = self._find("vps", service_id)
             if vps:
-                self._operation("DELETE", self._path(service_id))
+                self._operation("DELETE", self._path(vps))
                 self._grant(vps["tenant"])
         return self._said(terminate)
 
@@ -86,12 +86,12 @@ class Module:
             if vps["plan"] != plan:
                 sizes = self._sizes(plan)
                 self._grant(vps["tenant"], {size: max(0, sizes[size] - vps[size]) for size in sizes})
-                self._operation("PATCH", self._path(service_id), {"plan": plan})
+                self._operation("PATCH", self._path(vps), {"plan": plan})
                 self._grant(vps["tenant"])
         return self._said(change)
 
     def change_password(self, service_id, password):
-        return self._said(lambda: self._ask("PUT", self._path(service_id) + "/password", {"password": password}))
+        return self._said(lambda: self._ask("PUT", self._path(self._vps(service_id)) + "/password", {"password": password}))
 
     def renew(self, service_id):
         """Nothing is to be done: what was sold runs until it is suspended or terminated."""
@@ -153,8 +153,7 @@ class Module:
             raise Refused("not_found", f"there is no service {service_id}")
         return vps
 
-    def _path(self, service_id):
-        vps = self._vps(service_id)
+    def _path(self, vps):
         return f"/v1/tenants/{vps['tenant']}/vps/{vps['name']}"
 
     def _all(self, listing, **query):

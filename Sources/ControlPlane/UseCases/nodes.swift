@@ -15,8 +15,7 @@ extension ControlPlane {
         try scope.require(.administer)
         return try await tried {
             try await store.nodes().map { record, sold in
-                let capacity = Quantities(cpuMillicores: record.capacity.cpuMillicores, memoryBytes: record.capacity.memoryBytes, diskBytes: record.capacity.poolBytes)
-                return NodeView(record: record, online: record.name == policy.node && status.isOnline, sellable: sellable(capacity, policy.ratios), sold: sold)
+                NodeView(record: record, online: record.name == policy.node && status.isOnline, sellable: record.sellable(policy.ratios), sold: sold)
             }
         }
     }

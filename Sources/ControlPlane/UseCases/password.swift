@@ -15,7 +15,7 @@ extension ControlPlane {
         if WriteTerms.current.isRehearsal { throw .rehearsed }
         let place = try await tried { try streamCount.enter(scope) }
         defer { withExtendedLifetime(place) {} }
-        try await tried { try await note(scope, "vps.password.requested", id, "root") }  // whatever the guest makes of it
+        try await tried { try await note(scope, Access(kind: "vps.password.requested", id: id, detail: "root")) }  // whatever the guest makes of it
         let end = try await tried { try await run(["sh", "-c", Self.takePassword], in: id, input: "root:\(password.text)\n") }
         guard end.status == 0 else {
             let words = end.words.contains(password.text) ? "" : end.words  // it may have said what it read

@@ -19,7 +19,7 @@ extension ControlPlane {
     package func stream(_ scope: Scope, _ request: NodeRequest, _ body: @escaping @Sendable (any NodeStream) async throws -> Void) async throws {
         let place = try streamCount.enter(scope)
         defer { withExtendedLifetime(place) {} }
-        try await note(scope, request)
+        if let access = request.access { try await note(scope, access) }
         try await withThrowingTaskGroup { group in
             group.addTask { try await link.stream(request, body) }
             group.addTask {
@@ -30,26 +30,6 @@ extension ControlPlane {
             try await group.next()
         }
     }
-
-    private func note(_ scope: Scope, _ request: NodeRequest) async throws {
-        let (kind, id, detail): (String, VPSID, String)
-        switch request {
-        case .exec(let vps, let exec): (kind, id, detail) = ("vps.exec.opened", vps, Self.line(exec.command.first ?? ""))  // its arguments may hold secrets
-        case .console(let vps): (kind, id, detail) = ("vps.console.opened", vps, "")
-        default: return
-        }
-        try await note(scope, kind, id, detail)
-    }
-
-    func note(_ scope: Scope, _ kind: String, _ id: VPSID, _ detail: String) async throws {
-        guard accessBook.isToBeNoted(kind, id, by: scope.author, at: store.time) else { return }
-        do { try await store.noteAccess(kind, id, detail, by: scope.author) } catch {
-            accessBook.forget(kind, id, by: scope.author)
-            throw error
-        }
-    }
-
-    private static func line(_ text: String) -> String { String(String.UnicodeScalarView(text.unicodeScalars.filter(\.isOfALine).prefix(100))) }
 
     /// The VPS of which a stream can be had now.
     func streamable(_ scope: Scope, _ tenant: Name, _ name: Name) async throws(ControlPlaneError) -> VPSID {

@@ -78,10 +78,10 @@ extension ControlPlane {
     }
 
     /// To another plan's sizes; what grows, grows while it runs.
-    package func changePlan(_ scope: Scope, tenant: Name, name: Name, to plan: Name) async throws(ControlPlaneError) -> OperationRecord {
+    package func changeVPS(_ scope: Scope, tenant: Name, name: Name, to plan: Name) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.manage, of: tenant, vps: name)
         return try await begin { id in
-            let (record, operation) = try await store.changePlan(tenant: tenant, name: name, plan, policy.ratios, evenSuspended: scope.reach == .platform, operation: id, by: scope.author)
+            let (record, operation) = try await store.changeVPS(tenant: tenant, name: name, to: plan, policy.ratios, evenSuspended: scope.reach == .platform, operation: id, by: scope.author)
             return (.vps(record.id), operation)
         }
     }

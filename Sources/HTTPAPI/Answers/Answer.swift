@@ -21,17 +21,16 @@ enum Answer {
     static func resource(_ value: some Encodable, state: some Audited, _ request: Request) throws -> Response {
         let body = try encode(value)
         let digest = Hexadecimal.text(SHA256.hash(data: body.readableBytesView).prefix(8))
-        let tag = EntityTag(state: state.tag, digest: digest)
         let known = try request.method == .get ? request.headers[.ifNoneMatch].map { try EntityTag.list($0) } ?? [] : []
-        let isKnown = known.contains { $0.state == "*" || $0.state == tag.state && $0.digest == tag.digest }  // weak ones, too
+        let isKnown = known.contains { $0.isLike(state: state.tag, digest: digest) }
         var response = isKnown ? Response(status: .notModified) : Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
-        response.headers[.eTag] = tag.text
+        response.headers[.eTag] = EntityTag.text(state: state.tag, digest: digest)
         return response
     }
 
     /// A page of what `elements` gives, which comes in the listing's own order. What was asked for is read before anything is done.
-    static func listing(_ listing: Listing, _ request: Request, beside others: Set<String> = [], _ elements: () async throws -> [some Encodable]) async throws -> Response {
-        let query = try ListQuery(request.uri, of: listing, beside: others)
+    static func listing(_ listing: Listing, _ request: Request, _ elements: () async throws -> [some Encodable]) async throws -> Response {
+        let query = try ListQuery(request.uri, of: listing)
         return try page(try Page.of(try await elements(), query), of: listing)
     }
 
@@ -43,6 +42,13 @@ enum Answer {
 
     private static func page(_ page: Page, of listing: Listing) throws -> Response {
         try json(JSON.object([listing.name: .list(page.elements)]).with("next", try page.next.map { .text(try $0.text()) }))
+    }
+
+    /// Seen once, and kept nowhere: nor with a receipt.
+    static func secret(_ value: some Encodable) throws -> Response {
+        var response = try json(value, .created)
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 
     static func problem(_ problem: Problem) throws -> Response { try encoded(problem, HTTPResponse.Status(code: problem.status), "application/problem+json") }

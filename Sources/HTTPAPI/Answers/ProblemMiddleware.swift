@@ -17,14 +17,12 @@ struct ProblemMiddleware: RouterMiddleware {
             response = try answer(to: error, request, context)
         }
         response.headers[.requestID] = context.requestID
-        if request.method == .head { response.body = .init() }
+        if request.method == .head { response.body = .init() }  // RFC 9110, 9.3.2
         return response
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: APIContext) throws -> Response {
-        var problem = problem(error, request, context.scope)
-        problem.requestID = context.requestID
-        if problem.status >= 500 { context.logger.error("\(request.method) \(request.uri.path) failed", metadata: ["error": "\(error)"]) }
+        let problem = problem(error, request, context.scope).told(as: context.requestID, of: error, "\(request.method) \(request.uri.path)", context.logger)
         var response = try Answer.problem(problem)
         if problem.code == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer realm=\"roost\"" }
         if case ControlPlaneError.tooManyRequests(let allowance) = error { response.note(allowance) }

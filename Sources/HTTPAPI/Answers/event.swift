@@ -19,11 +19,3 @@ extension Event {
 extension EventVerdict {
     init(_ verdict: ChainVerdict) { self.init(isWhole: verdict.isWhole, events: verdict.events, head: Hexadecimal.text(verdict.head), brokenAt: verdict.brokenAt) }
 }
-
-extension AddressHolding {
-    init(_ record: HoldingRecord) {
-        self.init(
-            address: record.address.address, prefixLength: record.address.prefixLength, tenant: record.tenant, vps: record.vps, vpsID: record.vpsID, leasedAt: timestamp(milliseconds: record.leasedAt),
-            releasedAt: record.releasedAt.map(timestamp(milliseconds:)))
-    }
-}

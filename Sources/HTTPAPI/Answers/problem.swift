@@ -1,6 +1,7 @@
 internal import APIModel
 internal import ControlPlane
 internal import Domain
+internal import Logging
 internal import NodeModel
 internal import Store
 
@@ -25,7 +26,15 @@ extension Problem {
         }
     }
 
-    private init(_ refusal: Refusal) {
+    /// As a request's. What is not its sender's doing is for the log.
+    func told(as requestID: String, of error: any Error, _ what: String, _ logger: Logger) -> Problem {
+        var problem = self
+        problem.requestID = requestID
+        if status >= 500 { logger.error("\(what) failed", metadata: ["error": "\(error)", "request": "\(requestID)"]) }
+        return problem
+    }
+
+    init(_ refusal: Refusal) {
         switch refusal {
         case .notFound(let kind, let name): self.init(.notFound, "there is no \(kind.rawValue) \(name)")
         case .nameTaken(let kind, let name): self.init(.uniquenessError, "there is a \(kind.rawValue) \(name) already")

@@ -86,6 +86,14 @@ extension AddressLease {
     }
 }
 
+extension AddressHolding {
+    init(_ record: HoldingRecord) {
+        self.init(
+            address: record.address.address, prefixLength: record.address.prefixLength, tenant: record.tenant, vps: record.vps, vpsID: record.vpsID, leasedAt: timestamp(milliseconds: record.leasedAt),
+            releasedAt: record.releasedAt.map(timestamp(milliseconds:)))
+    }
+}
+
 extension DoctorCheck {
     init(_ check: Check) {
         self.init(name: check.name, status: check.status.rawValue, found: check.found, meaning: check.meaning, remedy: check.remedy)

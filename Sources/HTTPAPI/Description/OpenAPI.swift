@@ -60,14 +60,13 @@ extension Route {
 
     /// Every code that its problems may have.
     var codes: [Problem.Code] {
-        var codes = Set(refuses + [.unauthenticated, .rateLimitExceeded, .serviceError])  // a bad token is refused wherever it is shown
+        // A bad token is refused wherever it is shown, and so is an unknown parameter.
+        var codes = Set(refuses + [.unauthenticated, .rateLimitExceeded, .serviceError, .invalidInput])
         if access != .anyone, access != .caller { codes.insert(.forbidden) }
-        if path.contains(":") { codes.formUnion([.invalidInput, .notFound]) }
-        if takes != nil { codes.formUnion([.jsonError, .invalidInput, .notFound]) }
-        if !query.isEmpty || gives.isStream || gives.isOfChanges { codes.insert(.invalidInput) }
+        if path.contains(":") { codes.insert(.notFound) }
+        if takes != nil { codes.formUnion([.jsonError, .notFound]) }
         if takesIfMatch { codes.insert(.preconditionFailed) }
-        if case .resource = gives { codes.insert(.invalidInput) }  // of its If-None-Match
-        if method == "POST" { codes.formUnion([.conflict, .invalidInput]) }  // of its Idempotency-Key
+        if method == "POST" { codes.insert(.conflict) }  // of its Idempotency-Key
         return Problem.Code.allCases.filter(codes.contains)
     }
 
@@ -141,5 +140,4 @@ extension Route {
 
 extension Route.Success {
     fileprivate var isOfChanges: Bool { if case .changes = self { true } else { false } }
-    fileprivate var isStream: Bool { if case .stream = self { true } else { false } }
 }

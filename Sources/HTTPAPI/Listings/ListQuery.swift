@@ -1,9 +1,10 @@
+internal import APIModel
 internal import ControlPlane
 internal import HummingbirdCore
 
 /// What somebody wants of a listing.
 struct ListQuery: Sendable, Equatable {
-    var limit = Listing.standardLimit
+    var limit = Paging.standardLimit
     var cursor: Cursor?
     /// The whole order: what was asked for, then the listing's own.
     var order: [Listing.Order]
@@ -15,9 +16,9 @@ struct ListQuery: Sendable, Equatable {
     /// Nothing was said of the order.
     private(set) var isOwnOrder = true
 
-    /// `others`: parameters that are the route's business.
-    init(_ uri: URI, of listing: Listing, beside others: Set<String> = []) throws {
-        let asked = try Self.parameters(of: uri, known: others.union(listing.query.map(\.name)))
+    /// Of parameters that are the listing's, each once (`requireParameters`).
+    init(_ uri: URI, of listing: Listing) throws {
+        let asked = Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in first }
         order = listing.order
         if let limit = asked["limit"] { self.limit = try Self.limit(limit) }
         if let sort = asked["sort"] {
@@ -33,17 +34,8 @@ struct ListQuery: Sendable, Equatable {
         }
     }
 
-    private static func parameters(of uri: URI, known: Set<String>) throws -> [String: String] {
-        var texts: [String: String] = [:]
-        for (key, value) in uri.queryParameters {
-            guard known.contains(String(key)) else { throw ControlPlaneError.invalid("unknown parameter; there are \(known.sorted().joined(separator: ", "))") }
-            guard texts.updateValue(String(value), forKey: String(key)) == nil else { throw ControlPlaneError.invalid("\(key) is there twice") }
-        }
-        return texts
-    }
-
     private static func limit(_ text: String) throws -> Int {
-        guard let limit = Int(text), Listing.limits.contains(limit) else { throw ControlPlaneError.invalid("limit must be from \(Listing.limits.lowerBound) to \(Listing.limits.upperBound)") }
+        guard let limit = Int(text), Paging.limits.contains(limit) else { throw ControlPlaneError.invalid("limit must be from \(Paging.limits.lowerBound) to \(Paging.limits.upperBound)") }
         return limit
     }
 

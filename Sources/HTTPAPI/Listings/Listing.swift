@@ -1,3 +1,4 @@
+internal import APIModel
 internal import ControlPlane
 
 /// A listing that a route gives: what its elements are, and in what order they come.
@@ -24,15 +25,12 @@ struct Listing: Sendable {
         var description: String { isDescending ? "-\(field)" : field }
     }
 
-    init(_ name: String, of element: Schema.Named, by order: String..., chosenBy: [String]? = nil) {
-        self.name = name
+    init<Element: Listed>(_ elements: Element.Type, of element: Schema.Named, by order: String..., chosenBy: [String]? = nil) {
+        name = Element.plural
         self.element = element
         self.order = order.map(Order.init)
         self.chosenBy = chosenBy
     }
-
-    static let standardLimit = 100
-    static let limits = 1...1000
 
     /// What elements can be sorted and chosen by.
     var scalars: [Schema.Field] { element.fields.filter(\.schema.isScalar) }
@@ -46,7 +44,7 @@ struct Listing: Sendable {
         let sort = chosenBy == nil ? [Schema.Field.optional("sort", .text(.init(words: orders)), "By this field; with - the other way round. Left out: \(order.map(\.description).joined(separator: ", ")).")] : []
         let names = element.fields.map(\.name).joined(separator: "|")
         return [
-            .optional("limit", .integer(Int64(Self.limits.lowerBound)...Int64(Self.limits.upperBound)), "How many at most. Left out: \(Self.standardLimit)."),
+            .optional("limit", .integer(Int64(Paging.limits.lowerBound)...Int64(Paging.limits.upperBound)), "How many at most. Left out: \(Paging.standardLimit)."),
             .optional("cursor", .text(.init(pattern: "^[A-Za-z0-9_-]*$", length: 0...4096)), "Where the page before ended: its `next`. Empty, or left out: the first page."),
         ] + sort + [.optional("fields", .text(.init(pattern: "^(?:\(names))(?:,(?:\(names)))*$")), "Only these of each element's fields, with commas between: \(element.fields.map(\.name).joined(separator: ","))")] + filters
     }
@@ -76,15 +74,15 @@ extension Schema {
 }
 
 extension Listing {
-    static let tenants = Listing("tenants", of: .tenant, by: "name")
-    static let plans = Listing("plans", of: .plan, by: "name")
-    static let templates = Listing("templates", of: .template, by: "name")
-    static let vps = Listing("vps", of: .vps, by: "tenant", "name")
-    static let tokens = Listing("tokens", of: .token, by: "-createdAt", "id")
-    static let nodes = Listing("nodes", of: .node, by: "name")
-    static let addresses = Listing("addresses", of: .lease, by: "leasedAt", "address")
-    static let holdings = Listing("holdings", of: .holding, by: "-leasedAt", "address", "vpsID")
-    static let events = Listing("events", of: .event, by: "-id", chosenBy: ["subject", "kind", "actor"])
+    static let tenants = Listing(Tenant.self, of: .tenant, by: "name")
+    static let plans = Listing(Plan.self, of: .plan, by: "name")
+    static let templates = Listing(Template.self, of: .template, by: "name")
+    static let vps = Listing(VPS.self, of: .vps, by: "tenant", "name")
+    static let tokens = Listing(Token.self, of: .token, by: "-createdAt", "id")
+    static let nodes = Listing(Node.self, of: .node, by: "name")
+    static let addresses = Listing(AddressLease.self, of: .lease, by: "leasedAt", "address")
+    static let holdings = Listing(AddressHolding.self, of: .holding, by: "-leasedAt", "address", "vpsID")
+    static let events = Listing(Event.self, of: .event, by: "-id", chosenBy: ["subject", "kind", "actor"])
     /// Ordered by when they began, which no field says: the records find the place of an id.
-    static let operations = Listing("operations", of: .operation, by: "-id", chosenBy: ["subject", "kind", "status"])
+    static let operations = Listing(Operation.self, of: .operation, by: "-id", chosenBy: ["subject", "kind", "status"])
 }

@@ -1,3 +1,4 @@
+internal import APIModel
 package import ControlPlane
 internal import Domain
 internal import HTTPTypes
@@ -28,20 +29,19 @@ package enum MetricsAPI {
         text.add("roost_tenants", .gauge, "Tenants.", Double(figures.tenants))
         text.add("roost_operations_pending", .gauge, "Operations that are under way.", Double(figures.pendingOperations))
         text.add("roost_events_total", .counter, "Events in the audit log.", Double(figures.events))
-        text.add("roost_node_up", .gauge, "Whether the node answers.", figures.nodes.map { ([("node", $0.record.name)], $0.online ? 1 : 0) })
-        for (name, help, value) in [
-            ("roost_node_capacity", "What the node has.", { ($0.record.capacity.cpuMillicores, $0.record.capacity.memoryBytes, $0.record.capacity.poolBytes) }),
-            ("roost_node_sellable", "Of it what may be sold, with the overcommit ratios.", { ($0.sellable.cpuMillicores, $0.sellable.memoryBytes, $0.sellable.diskBytes) }),
-            ("roost_node_sold", "What of it is sold.", { ($0.sold.cpuMillicores, $0.sold.memoryBytes, $0.sold.diskBytes) }),
-        ] as [(String, String, (NodeView) -> (Int64, Int64, Int64))] {
-            text.add(name, .gauge, "\(help) CPU in millicores, the rest in bytes.", figures.nodes.flatMap { node in
-                let (cpu, memory, disk) = value(node)
-                return [("cpu", cpu), ("memory", memory), ("disk", disk)].map { ([("node", node.record.name), ("resource", $0.0)], Double($0.1)) }
+        let nodes = figures.nodes.map(Node.init)
+        text.add("roost_node_up", .gauge, "Whether the node answers.", zip(nodes, figures.nodes).map { ([("node", $0.name)], $1.online ? 1 : 0) })
+        for (name, help, resources) in [
+            ("roost_node_capacity", "What the node has.", \Node.capacity), ("roost_node_sellable", "Of it what may be sold, with the overcommit ratios.", \.sellable), ("roost_node_sold", "What of it is sold.", \.sold),
+        ] {
+            text.add(name, .gauge, "\(help) CPU in millicores, the rest in bytes.", nodes.flatMap { node in
+                let value = node[keyPath: resources]
+                return [("cpu", value.cpuMillicores), ("memory", value.memoryBytes), ("disk", value.diskBytes)].map { ([("node", node.name), ("resource", $0.0)], Double($0.1)) }
             })
         }
         let requests = counter.all.map { kind, total in (labels: [("method", kind.method), ("route", kind.route ?? "none"), ("status", "\(kind.status)")], total) }
         text.add("roost_http_requests_total", .counter, "Requests that were answered, of the admins' socket and the network.", requests.map { ($0.labels, Double($0.1.count)) })
-        text.add("roost_http_request_seconds_total", .counter, "How long they took together.", requests.map { ($0.labels, Double($0.1.time.components.seconds) + Double($0.1.time.components.attoseconds) / 1e18) })
+        text.add("roost_http_request_seconds_total", .counter, "How long they took together.", requests.map { ($0.labels, $0.1.time / .seconds(1)) })
         text.add("process_resident_memory_bytes", .gauge, "Of roostd.", Double(process.residentBytes))
         text.add("process_open_fds", .gauge, "Of roostd.", Double(process.descriptors))
         return text.text

@@ -66,7 +66,3 @@ extension APIContext {
 
     func name(_ parameter: String) throws -> Name { try HTTPAPI.name(try self.parameter(parameter), of: parameter == "name" ? "VPS" : parameter) }
 }
-
-func name(_ text: String, of what: String? = nil) throws -> Name {
-    do { return try Name(text) } catch { throw ControlPlaneError.invalid(what.map { "\($0): \(error)" } ?? "\(error)") }
-}

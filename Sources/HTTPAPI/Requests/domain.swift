@@ -31,14 +31,6 @@ extension VPSWish {
     init(_ body: VPSCreate) throws {
         self.init(
             name: try HTTPAPI.name(body.name), plan: try HTTPAPI.name(body.plan, of: "plan"), template: try HTTPAPI.name(body.template, of: "template"),
-            sshKeys: try (body.sshKeys ?? []).map { text in
-                do { return try SSHPublicKey(text) } catch { throw ControlPlaneError.invalid("\(error)") }
-            }, start: body.start ?? true, externalID: try body.externalID.map { try ExternalID(said: $0) })
-    }
-}
-
-extension ExternalID {
-    init(said text: String) throws {
-        do { try self.init(text) } catch { throw ControlPlaneError.invalid("externalID: \(error)") }
+            sshKeys: try (body.sshKeys ?? []).map { text in try said(nil) { try SSHPublicKey(text) } }, start: body.start ?? true, externalID: try body.externalID.map { text in try said("externalID") { try ExternalID(text) } })
     }
 }

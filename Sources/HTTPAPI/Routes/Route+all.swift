@@ -36,7 +36,7 @@ extension Route {
         Route("GET", "/v1/tenants/:tenant/vps/:name", .tenant(.read), "showVPS", showVPS, gives: .resource(.vps), "A VPS"),
         Route("DELETE", "/v1/tenants/:tenant/vps/:name", .tenant(.manage), "deleteVPS", deleteVPS, gives: .operation, ifMatch: true, refuses: node + [.suspended], "An end to a VPS and to all that is on its disk"),
         Route("PATCH", "/v1/tenants/:tenant/vps/:name", .tenant(.manage), "changeVPS", changeVPS, takes: .vpsChange, gives: .operation, ifMatch: true, refuses: node + [.resourceLimitExceeded, .suspended], "Give a VPS another plan's sizes"),
-        Route("PUT", "/v1/tenants/:tenant/vps/:name/password", .tenant(.access), "setRootPassword", setPassword, takes: .passwordPut, gives: .done, refuses: node, "Set the password of a running guest's root"),
+        Route("PUT", "/v1/tenants/:tenant/vps/:name/password", .tenant(.access), "setRootPassword", setRootPassword, takes: .passwordPut, gives: .done, refuses: node, "Set the password of a running guest's root"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/start", .tenant(.power), "startVPS", startVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, ifMatch: true, refuses: node + [.suspended], "Start a VPS; one that runs stays so"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/stop", .tenant(.power), "stopVPS", stopVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, ifMatch: true, refuses: node, "Stop a VPS; one that is stopped stays so"),
         Route("POST", "/v1/tenants/:tenant/vps/:name/restart", .tenant(.power), "restartVPS", restartVPS, takes: .powerChange, takesNothingToo: true, gives: .operation, ifMatch: true, refuses: node + [.suspended], "Stop and start a VPS"),

@@ -96,6 +96,7 @@ package struct Route: Sendable {
             try context.scope.requireCaller()  // before anything that the path says is looked at
             try context.scope.require(verb, of: context.name("tenant"))
         }
+        try request.uri.requireParameters(of: query)
         let terms = try WriteTerms(request, of: self)
         do { return try await WriteTerms.$current.withValue(terms) { try await handler(plane, request, context) } } catch ControlPlaneError.rehearsed where terms.isRehearsal { return Answer.nothing }
     }

@@ -9,11 +9,8 @@ extension Route {
     }
 
     static let listHoldings: Handler = { plane, request, context in
-        let at = try request.uri.queryParameters.get("at").map { text in
-            guard let time = milliseconds(timestamp: text) else { throw ControlPlaneError.invalid("at: a time such as 2027-01-31T00:00:00Z") }
-            return time
-        }
+        let at = try request.uri.queryParameters.get("at").map { try time($0, of: "at") }
         let address = try context.parameter("address")
-        return try await Answer.listing(.holdings, request, beside: ["at"]) { try await plane.holdings(context.scope, of: address, at: at).map(AddressHolding.init) }
+        return try await Answer.listing(.holdings, request) { try await plane.holdings(context.scope, of: address, at: at).map(AddressHolding.init) }
     }
 }

@@ -33,9 +33,7 @@ extension Route {
                     }
                 } catch let error as ControlPlaneError {
                     try Task.checkCancellation()  // what fails then fails for that
-                    var problem = Problem(error, for: scope)
-                    problem.requestID = context.requestID
-                    if problem.status >= 500 { context.logger.error("following failed", metadata: ["error": "\(error)"]) }
+                    let problem = Problem(error, for: scope).told(as: context.requestID, of: error, "following", context.logger)
                     try await writer.write(ByteBuffer(string: message("end", try Answer.encode(problem))))
                 } catch is CancellationError {}  // the daemon ends, or the client has gone
                 try await writer.finish(nil)

@@ -18,11 +18,9 @@ extension Route {
 
     static let issueTicket: Handler = { plane, request, context in
         let body = try await request.decode(TicketCreate.self)
-        guard let kind = StreamKind(rawValue: body.stream) else { throw ControlPlaneError.invalid("stream: one of \(StreamKind.allCases.map(\.rawValue).joined(separator: ", "))") }
+        let kind: StreamKind = try word(body.stream, of: "stream")
         let (text, expiresAt) = try await plane.issueTicket(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), for: kind)
-        var response = try Answer.json(Ticket(ticket: text, expiresAt: timestamp(milliseconds: expiresAt)), .created)
-        response.headers[.cacheControl] = "no-store"  // nor with a receipt
-        return response
+        return try Answer.secret(Ticket(ticket: text, expiresAt: timestamp(milliseconds: expiresAt)))
     }
 
     private static let needed = "this is a WebSocket of the subprotocol \(StreamUpgrade.subprotocol): ask for an upgrade; with Origin, as browsers do, by a ticket"

@@ -27,13 +27,10 @@ extension Route {
 
     private static func remark(_ request: Request) async throws -> Remark {
         let text = try await request.decodeOptional(SuspensionPut.self)?.detail ?? ""
-        do { return try Remark(text) } catch { throw ControlPlaneError.invalid("detail: \(error)") }
+        return try said("detail") { try Remark(text) }
     }
 }
 
 extension APIContext {
-    fileprivate func reason() throws -> SuspensionReason {
-        guard let reason = SuspensionReason(rawValue: try parameter("reason")) else { throw ControlPlaneError.invalid("reason: one of \(SuspensionReason.allCases.map(\.rawValue).joined(separator: ", "))") }
-        return reason
-    }
+    fileprivate func reason() throws -> SuspensionReason { try word(try parameter("reason"), of: "reason") }
 }

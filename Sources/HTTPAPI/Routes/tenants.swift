@@ -10,7 +10,7 @@ extension Route {
 
     static let createTenant: Handler = { plane, request, context in
         let body = try await request.decode(TenantCreate.self)
-        let tenant = try await plane.createTenant(context.scope, try name(body.name), Quantities(body.quota), externalID: try body.externalID.map { try ExternalID(said: $0) })
+        let tenant = try await plane.createTenant(context.scope, try name(body.name), Quantities(body.quota), externalID: try body.externalID.map { text in try said("externalID") { try ExternalID(text) } })
         return try Answer.json(Tenant(tenant), .created)
     }
 

@@ -19,9 +19,7 @@ extension Route {
     private static func create(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
         let body = try await request.decode(TokenCreate.self, as: tenant == nil ? .platformTokenCreate : .tokenCreate)
         let (token, text) = try await plane.createToken(context.scope, try name(body.name), of: tenant, try TokenTerms(body))
-        var response = try Answer.json(NewToken(token: Token(token), secret: text), .created)
-        response.headers[.cacheControl] = "no-store"  // nor with a receipt
-        return response
+        return try Answer.secret(NewToken(token: Token(token), secret: text))
     }
 
     private static func revoke(_ plane: ControlPlane, _ tenant: Name?, _ context: APIContext) async throws -> Response {
@@ -32,22 +30,8 @@ extension Route {
 
 extension TokenTerms {
     init(_ body: TokenCreate) throws {
-        func words<Word>(_ words: [String]?, _ what: String, _ parse: (String) throws -> Word?) throws -> [Word]? {
-            try words?.map { text in
-                guard let word = try parse(text) else { throw ControlPlaneError.invalid("\(text.debugDescription) is no \(what)") }
-                return word
-            }
-        }
-        guard let role = Role(rawValue: body.role) else { throw ControlPlaneError.invalid("role: one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))") }
-        let expiry = try body.expiresAt.map { text in
-            guard let time = milliseconds(timestamp: text) else { throw ControlPlaneError.invalid("expiresAt: a time such as 2027-01-31T00:00:00Z") }
-            return time
-        }
         self.init(
-            role: role, verbs: try words(body.verbs, "verb: there are \(Verb.allCases.map(\.rawValue).joined(separator: ", "))", Verb.init).map(Set.init),
-            vpses: try body.vps.map { Set(try $0.map { try name($0, of: "VPS") }) },
-            sources: try (body.sources ?? []).map { text in
-                do { return try Network(masking: text) } catch { throw ControlPlaneError.invalid("\(error)") }
-            }, expiresAt: expiry)
+            role: try word(body.role, of: "role"), verbs: try body.verbs.map { Set(try $0.map { try word($0, of: "verbs") }) }, vpses: try body.vps.map { Set(try $0.map { try name($0, of: "VPS") }) },
+            sources: try (body.sources ?? []).map { text in try said(nil) { try Network(masking: text) } }, expiresAt: try body.expiresAt.map { try time($0, of: "expiresAt") })
     }
 }

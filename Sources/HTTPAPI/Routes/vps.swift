@@ -37,13 +37,13 @@ extension Route {
 
     static let changeVPS: Handler = { plane, request, context in
         let plan = try name(try await request.decode(VPSChange.self).plan, of: "plan")
-        let operation = try await plane.changePlan(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), to: plan)
+        let operation = try await plane.changeVPS(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), to: plan)
         return try await Answer.operation(operation, plane, request, context)
     }
 
-    static let setPassword: Handler = { plane, request, context in
-        let password: Password
-        do { password = try Password(try await request.decode(PasswordPut.self).password) } catch let error as PasswordProblem { throw ControlPlaneError.invalid("password: \(error)") }
+    static let setRootPassword: Handler = { plane, request, context in
+        let text = try await request.decode(PasswordPut.self).password
+        let password = try said("password") { try Password(text) }
         try await plane.setRootPassword(context.scope, tenant: try context.name("tenant"), name: try context.name("name"), password)
         return Answer.nothing
     }

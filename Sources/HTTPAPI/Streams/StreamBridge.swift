@@ -84,7 +84,7 @@ struct StreamBridge: Sendable {
         switch error {
         case let error as NodeLinkError: error.description
         case ControlPlaneError.invalid(let why), ControlPlaneError.unauthenticated(let why): why
-        case let error as ControlPlaneError where error.isRefusal: Problem(error).detail
+        case ControlPlaneError.refused(let refusal): Problem(refusal).detail
         default: "the stream broke"
         }
     }

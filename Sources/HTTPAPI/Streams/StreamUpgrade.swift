@@ -1,5 +1,6 @@
 internal import APIModel
 internal import ControlPlane
+internal import Domain
 internal import HTTPTypes
 internal import HummingbirdCore
 internal import HummingbirdHTTP2
@@ -74,22 +75,20 @@ struct StreamUpgrade: Sendable {
     private func admit(_ channel: any Channel, _ head: HTTPRequestHead, _ accepted: Accepted) async throws -> HTTPHeaders? {
         do {
             let scope = try await door(channel, head)
-            let request = try await StreamQuery.request(head.uri, plane, scope)
+            let request = try await StreamAddress(head.uri).request(plane, scope)
             accepted.request.withLock { $0 = (scope, request) }
             return ["Sec-WebSocket-Protocol": Self.subprotocol]
         } catch {
-            try await refuse(channel, Problem(error as? ControlPlaneError ?? .failed("\(error)")))
+            let problem = Problem(error as? ControlPlaneError ?? .failed("\(error)")).told(as: Hexadecimal.randomID(), of: error, "opening a stream", logger)
+            try await refuse(channel, problem)
             throw error
         }
     }
 
     /// By hand: the upgrade's handler has swallowed the request, so there is nothing that HTTP's own pipeline could answer.
     private func refuse(_ channel: any Channel, _ problem: Problem) async throws {
-        var problem = problem
-        let id = APIContext.newRequestID()
-        problem.requestID = id
         let body = try Answer.encode(problem)
-        let headers: HTTPHeaders = ["Content-Type": "application/problem+json", "Content-Length": "\(body.readableBytes)", "X-Request-Id": id, "Connection": "close"]
+        let headers: HTTPHeaders = ["Content-Type": "application/problem+json", "Content-Length": "\(body.readableBytes)", "X-Request-Id": problem.requestID ?? "", "Connection": "close"]
         channel.write(HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.status), headers: headers)), promise: nil)
         channel.write(HTTPServerResponsePart.body(.byteBuffer(body)), promise: nil)
         try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))

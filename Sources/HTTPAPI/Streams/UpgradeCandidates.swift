@@ -1,4 +1,3 @@
-internal import HummingbirdCore
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -36,12 +35,10 @@ final class UpgradeCandidates: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func isCandidate(_ head: HTTPRequestHead) -> Bool {
-        let path = head.uri.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
         let headers = head.headers
-        return head.method == .GET && head.version == .http1_1 && path.count == 7 && path[0] == "" && path[1] == "v1" && path[2] == "tenants" && path[4] == "vps"
-            && (path[6] == "exec" || path[6] == "console") && headers[canonicalForm: "Upgrade"].map { $0.lowercased() } == ["websocket"]
+        return head.method == .GET && head.version == .http1_1 && StreamAddress.isOne(head.uri) && headers[canonicalForm: "Upgrade"].map { $0.lowercased() } == ["websocket"]
             && headers["Sec-WebSocket-Key"].count == 1 && headers["Sec-WebSocket-Version"] == ["13"]
-            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && (!headers.contains(name: "Origin") || takesTickets && URI(head.uri).queryParameters["ticket"] != nil)
+            && headers[canonicalForm: "Sec-WebSocket-Protocol"].contains(Substring(StreamUpgrade.subprotocol)) && (!headers.contains(name: "Origin") || takesTickets && StreamAddress.ticket(head.uri) != nil)
             && !headers.contains(name: "Content-Length") && !headers.contains(name: "Transfer-Encoding")
     }
 }

@@ -34,12 +34,11 @@ extension VPSRecord {
             db, cached: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases \(single == nil ? "" : "WHERE vps_id = ?") ORDER BY family, address", arguments: single.map { [$0] } ?? [])
         let byVPS = Dictionary(grouping: leases, by: \.vpsID)
         for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
-        guard records.contains(where: \.isSuspended) else { return records }
-        let owner = Set(records.map(\.tenantID)).count == 1 ? records[0].tenantID : nil
-        let suspensions = Dictionary(
-            grouping: try SuspensionRecord.fetchAll(
-                db, cached: "SELECT * FROM suspensions \(owner == nil ? "" : "WHERE tenant_id = ?") ORDER BY reason", arguments: owner.map { [$0] } ?? []), by: \.tenantID)
-        for index in records.indices { records[index].suspensions = suspensions[records[index].tenantID]?.filter { $0.vpsID.map { $0 == records[index].id.text } ?? true } ?? [] }
+        let suspensions = try SuspensionRecord.fetchAll(
+            db, cached: "SELECT * FROM suspensions \(single == nil ? "" : "WHERE tenant_id = ?") ORDER BY reason", arguments: single == nil ? [] : [records[0].tenantID])
+        guard !suspensions.isEmpty else { return records }
+        let (ofTenant, ofVPS) = (Dictionary(grouping: suspensions.filter { !$0.isOfOneVPS }, by: \.tenantID), Dictionary(grouping: suspensions.filter(\.isOfOneVPS), by: \.vpsID))
+        for index in records.indices { records[index].suspensions = ((ofTenant[records[index].tenantID] ?? []) + (ofVPS[records[index].id.text] ?? [])).sorted { $0.reason.rawValue < $1.reason.rawValue } }
         return records
     }
 

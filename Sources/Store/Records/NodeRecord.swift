@@ -1,3 +1,4 @@
+package import Domain
 package import GRDB
 package import NodeModel
 
@@ -15,5 +16,9 @@ package struct NodeRecord: Sendable, Equatable, FetchableRecord {
             hostname: row["hostname"], version: row["version"], kernel: row["kernel"], cgroupVersion: row["cgroup_version"], cpuMillicores: row["cpu_millicores"],
             memoryBytes: row["memory_bytes"], poolBytes: row["pool_bytes"], poolFreeBytes: row["pool_free_bytes"])
         observedAt = row["observed_at"]
+    }
+    /// What of it may be sold.
+    package func sellable(_ ratios: OvercommitRatios) -> Quantities {
+        Domain.sellable(Quantities(cpuMillicores: capacity.cpuMillicores, memoryBytes: capacity.memoryBytes, diskBytes: capacity.poolBytes), ratios)
     }
 }

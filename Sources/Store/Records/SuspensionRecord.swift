@@ -20,3 +20,8 @@ package struct SuspensionRecord: Sendable, Equatable, FetchableRecord {
         vpsID = row["vps_id"]
     }
 }
+
+extension [SuspensionRecord] {
+    /// "abuse, billing (invoice 17)"
+    package var words: String { map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }.joined(separator: ", ") }
+}

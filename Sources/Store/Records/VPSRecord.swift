@@ -35,7 +35,6 @@ package struct VPSRecord: Sendable, Equatable {
     /// Its own, and its tenant's.
     package var suspensions: [SuspensionRecord] = []
     let tenantID: Int64
-    let isSuspended: Bool
 
     /// What the node is to do: what the tenant desires, unless it may not run.
     package var power: VPSSpecification.Power { suspensions.isEmpty ? desired : .stopped }
@@ -46,8 +45,7 @@ package struct VPSRecord: Sendable, Equatable {
 
 extension VPSRecord: FetchableRecord {
     static let selection = """
-        SELECT v.*, t.name AS tenant, n.name AS node, p.name AS plan, (SELECT kind FROM operations o WHERE o.vps_id = v.id AND o.status = 'pending') AS pending,
-            EXISTS (SELECT 1 FROM suspensions s WHERE s.tenant_id = v.tenant_id AND (s.vps_id IS NULL OR s.vps_id = v.id)) AS suspended
+        SELECT v.*, t.name AS tenant, n.name AS node, p.name AS plan, (SELECT kind FROM operations o WHERE o.vps_id = v.id AND o.status = 'pending') AS pending
         FROM vpses v JOIN tenants t ON t.id = v.tenant_id JOIN nodes n ON n.id = v.node_id JOIN plans p ON p.id = v.plan_id
         """
 
@@ -76,7 +74,6 @@ extension VPSRecord: FetchableRecord {
         reason = row["reason"]
         createdAt = row["created_at"]
         tenantID = row["tenant_id"]
-        isSuspended = row["suspended"]
     }
 }
 

@@ -13,7 +13,6 @@ extension NodeRecord {
     /// Throws `Refusal.nodeFull`, or `Refusal.nodeUnknown` of one that was never reached.
     func admit(_ wanted: Quantities, _ ratios: OvercommitRatios, _ db: Database) throws {
         guard observedAt != nil else { throw Refusal.nodeUnknown(name) }
-        let whole = Quantities(cpuMillicores: capacity.cpuMillicores, memoryBytes: capacity.memoryBytes, diskBytes: capacity.poolBytes)
-        if case .denied(let exceeded) = Domain.admit(wanted, usage: try Usage.ofNode(id, db), ceilings: Ceilings(sellable(whole, ratios))) { throw Refusal.nodeFull(exceeded) }
+        if case .denied(let exceeded) = Domain.admit(wanted, usage: try Usage.ofNode(id, db), ceilings: Ceilings(sellable(ratios))) { throw Refusal.nodeFull(exceeded) }
     }
 }

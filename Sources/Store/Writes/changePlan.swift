@@ -3,7 +3,7 @@ internal import GRDB
 
 extension Store {
     package func createPlan(_ name: Name, _ terms: PlanTerms, by author: Author) async throws -> PlanRecord {
-        try await written { [now] db in
+        try await written { [now] db, _ in
             if try PlanRecord.fetchOne(db, cached: "SELECT * FROM plans WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.plan, name.text) }
             try db.execute(
                 cached: """
@@ -18,7 +18,7 @@ extension Store {
 
     /// Refused while a VPS is of it.
     package func deletePlan(_ name: Name, by author: Author) async throws {
-        try await committed { [now, terms = WriteTerms.current] db in
+        try await committed { [now] db, terms in
             let plan = try PlanRecord.named(name, db)
             try terms.check(plan, name.text)
             let count = try Int64.fetchOne(db, cached: "SELECT count(*) FROM vpses WHERE plan_id = ?", arguments: [plan.id]) ?? 0

@@ -5,48 +5,38 @@ package import NodeModel
 extension Store {
     /// `vps`: nil for all that is the tenant's. For a reason that is there already the words change. Returns the VPSes about which there is now something to do.
     package func suspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, _ remark: Remark, by author: Author) async throws -> [VPSID] {
-        try await committed { [now, terms = WriteTerms.current] db in
-            let subject = try Suspended(tenant, vps, db)
-            try subject.check(terms, db)
+        try await committed { [now] db, terms in
+            let subject = try Suspended(tenant, vps, terms, db)
             return try subject.changingPower(db) {
-                let before = try subject.audited(db)
                 try db.execute(
                     cached: "INSERT INTO suspensions (tenant_id, vps_id, reason, detail, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET detail = excluded.detail",
-                    arguments: [subject.tenantID, subject.vpsID, reason.rawValue, remark.text, now()])
-                try db.recordEvent("\(subject.noun).suspended", subject.name, by: author, at: now(), remark.text.isEmpty ? reason.rawValue : "\(reason.rawValue): \(remark)", before: before, after: try subject.audited(db))
+                    arguments: [subject.tenant.id, subject.vps?.id.text, reason.rawValue, remark.text, now()])
+                try subject.record("suspended", remark.text.isEmpty ? reason.rawValue : "\(reason.rawValue): \(remark)", by: author, at: now(), db)
             }
         }
     }
 
     /// Lifts one reason; the others stay. One that is not there is lifted already.
     package func unsuspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, by author: Author) async throws -> [VPSID] {
-        try await committed { [now, terms = WriteTerms.current] db in
-            let subject = try Suspended(tenant, vps, db)
-            try subject.check(terms, db)
+        try await committed { [now] db, terms in
+            let subject = try Suspended(tenant, vps, terms, db)
             return try subject.changingPower(db) {
-                let before = try subject.audited(db)
-                try db.execute(cached: "DELETE FROM suspensions WHERE tenant_id = ? AND vps_id IS ? AND reason = ?", arguments: [subject.tenantID, subject.vpsID, reason.rawValue])
-                guard db.changesCount > 0 else { return }
-                try db.recordEvent("\(subject.noun).unsuspended", subject.name, by: author, at: now(), reason.rawValue, before: before, after: try subject.audited(db))
+                try db.execute(cached: "DELETE FROM suspensions WHERE tenant_id = ? AND vps_id IS ? AND reason = ?", arguments: [subject.tenant.id, subject.vps?.id.text, reason.rawValue])
+                if db.changesCount > 0 { try subject.record("unsuspended", reason.rawValue, by: author, at: now(), db) }
             }
         }
     }
 }
 
-/// What is suspended: a tenant, or one VPS.
+/// What is suspended, as it was before: a tenant, or one VPS.
 private struct Suspended {
-    private let tenant: Name
-    let tenantID: Int64
-    let vpsID: String?
-    let noun: String
-    let name: String
+    let tenant: TenantRecord
+    let vps: VPSRecord?
 
-    init(_ tenant: Name, _ vps: Name?, _ db: Database) throws {
-        self.tenant = tenant
-        tenantID = try TenantRecord.named(tenant, db).id
-        vpsID = try vps.map { try VPSRecord.named(tenant, $0, db).id.text }
-        noun = vps == nil ? "tenant" : "vps"
-        name = vps.map { "\(tenant)/\($0)" } ?? tenant.text
+    init(_ tenant: Name, _ vps: Name?, _ terms: WriteTerms, _ db: Database) throws {
+        self.tenant = try TenantRecord.named(tenant, db).complete(db)
+        self.vps = try vps.map { try VPSRecord.named(tenant, $0, db) }
+        if let vps = self.vps { try terms.check(vps, vps.subject) } else { try terms.check(self.tenant, tenant.text) }
     }
 
     /// Those that are to run, or not to run, where it was otherwise before `change` get a new generation.
@@ -59,12 +49,14 @@ private struct Suspended {
         }
     }
 
-    func check(_ terms: WriteTerms, _ db: Database) throws { if let record = try audited(db) { try terms.check(record, name) } }
-
-    func audited(_ db: Database) throws -> (any Audited)? {
-        guard let vpsID else { return try TenantRecord.named(tenant, db).complete(db) }
-        return try VPSID(vpsID).flatMap { try VPSRecord.with($0, db) }
+    /// That it is otherwise now.
+    func record(_ verb: String, _ detail: String, by author: Author, at now: Int64, _ db: Database) throws {
+        if let vps {
+            try db.recordEvent("vps.\(verb)", vps.subject, by: author, at: now, detail, before: vps, after: try VPSRecord.with(vps.id, db))
+        } else {
+            try db.recordEvent("tenant.\(verb)", tenant.name, by: author, at: now, detail, before: tenant, after: try tenant.complete(db))
+        }
     }
 
-    private func vpses(_ db: Database) throws -> [VPSRecord] { try VPSRecord.all(db, "v.tenant_id = ? AND v.id = coalesce(?, v.id) AND v.phase = 'live'", [tenantID, vpsID]) }
+    private func vpses(_ db: Database) throws -> [VPSRecord] { try VPSRecord.all(db, "v.tenant_id = ? AND v.id = coalesce(?, v.id) AND v.phase = 'live'", [tenant.id, vps?.id.text]) }
 }

@@ -15,7 +15,7 @@ extension Store {
 
     /// Begins an operation. Refused for one that exists: a template is read-only once built.
     package func requestTemplateBuild(_ name: Name, operation: String, by author: Author) async throws -> OperationRecord {
-        try await written { [now] db in
+        try await written { [now] db, _ in
             if try TemplateObservation.fetchOne(db, cached: "SELECT * FROM templates WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.template, name.text) }
             if let pending = try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE status = 'pending' AND vps_id IS NULL AND subject = ?", arguments: [name.text]) {
                 return (pending, pending.id)

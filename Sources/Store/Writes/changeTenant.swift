@@ -3,7 +3,7 @@ internal import GRDB
 
 extension Store {
     package func createTenant(_ name: Name, _ ceilings: Ceilings, externalID: ExternalID? = nil, by author: Author) async throws -> TenantRecord {
-        try await written { [now] db in
+        try await written { [now] db, _ in
             if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
             if let externalID, try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE external_id = ?)", arguments: [externalID.text]) == true { throw Refusal.nameTaken(.externalID, externalID.text) }
             try db.execute(
@@ -21,7 +21,7 @@ extension Store {
 
     /// Those left out stay.
     package func setCeilings(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
-        try await committed { [now, terms = WriteTerms.current] db in
+        try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
             try tenant.set(ceilings, db)
@@ -33,7 +33,7 @@ extension Store {
 
     /// Refused while it has a VPS.
     package func deleteTenant(_ name: Name, by author: Author) async throws {
-        try await committed { [now, terms = WriteTerms.current] db in
+        try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
             let count = tenant.usage.vps

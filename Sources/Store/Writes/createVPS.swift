@@ -34,7 +34,7 @@ extension Store {
     /// Admits and records a VPS with its addresses, or nothing of it: usage is read, decided on and added to in one
     /// IMMEDIATE transaction, so two at once cannot both take the last of a quota.
     package func createVPS(_ request: VPSRequest, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
-        try await written { [now] db in
+        try await written { [now] db, _ in
             let tenant = try TenantRecord.named(request.tenant, db)
             let suspensions = try tenant.suspensions(db)
             guard suspensions.isEmpty else { throw Refusal.suspended(tenant.name, suspensions.map(\.reason)) }

@@ -7,17 +7,14 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows the latest changes with who made them, from where, and what they changed.")
-        @Option(parsing: .unconditional, help: ArgumentHelp("How many at most (default: 100).", valueName: "number"), transform: CountText.parseLimit)
-        var limit: Int?
-        @Option(help: ArgumentHelp("Only this tenant's, which the tenant may see, too.", valueName: "name"), transform: NameText.parse)
-        var tenant: String?
+        @OptionGroup var latest: LatestOptions
         @Option(help: ArgumentHelp("Only of this: a tenant, or tenant/name of a VPS.", valueName: "subject"))
         var subject: String?
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let events = try await connection.client().events(of: tenant, limit: limit, subject: subject)
+            let events = try await connection.client().events(of: latest.tenant, limit: latest.limit, subject: subject)
             try output.print(events) { Self.table(events).text($0) }
         }
 

@@ -7,15 +7,12 @@ struct OperationCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows the latest operations.")
-        @Option(parsing: .unconditional, help: ArgumentHelp("How many at most (default: 100).", valueName: "number"), transform: CountText.parseLimit)
-        var limit: Int?
-        @Option(help: ArgumentHelp("Only this tenant's, which the tenant may see, too.", valueName: "name"), transform: NameText.parse)
-        var tenant: String?
+        @OptionGroup var latest: LatestOptions
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let operations = try await connection.client().operations(of: tenant, limit: limit)
+            let operations = try await connection.client().operations(of: latest.tenant, limit: latest.limit)
             try output.print(operations) { OperationText.table(operations).text($0) }
         }
     }

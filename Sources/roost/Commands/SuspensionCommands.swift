@@ -62,7 +62,7 @@ extension VPSCommand {
         func run() async throws {
             let client = try options.connection.client()
             var found = try await client.suspend(vps, for: options.reason.rawValue, detail.body)
-            if !options.doesNotWait { found = try await Settling.wait { [try await client.vps(vps)] }.first ?? found }
+            if !options.doesNotWait { found = try await Settling.wait(for: vps, client) }
             try options.output.print(found) { _ in Visible.text("\(vps) suspended: \(SuspensionText.words(found.suspensions))") + "\n" }
         }
     }
@@ -75,7 +75,7 @@ extension VPSCommand {
         func run() async throws {
             let client = try options.connection.client()
             try await client.unsuspend(vps, from: options.reason.rawValue)
-            let found = options.doesNotWait ? try await client.vps(vps) : try await Settling.wait { [try await client.vps(vps)] }[0]
+            let found = options.doesNotWait ? try await client.vps(vps) : try await Settling.wait(for: vps, client)
             try options.output.print(found) { _ in Visible.text("\(vps) ") + left(found.suspensions) }
         }
     }

@@ -1,8 +1,11 @@
+internal import APIClient
 internal import APIModel
 
 /// Waits until none of some VPSes is on its way to be started or stopped, where no operation says so.
 enum Settling {
     private static let pause = Duration.milliseconds(200)
+
+    static func wait(for vps: VPSName, _ client: RoostClient) async throws -> VPS { try await wait { [try await client.vps(vps)] }[0] }
 
     @discardableResult
     static func wait(_ vpses: () async throws -> [VPS]) async throws -> [VPS] {

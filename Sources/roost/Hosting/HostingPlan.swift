@@ -31,7 +31,7 @@ struct HostingPlan: Equatable {
             if let known = knownTenants[tenant.name] {
                 guard tenant.externalID == nil || known.externalID == tenant.externalID else { throw InvalidValue("tenant \(tenant.name) has the external id \(known.externalID ?? "none"), which does not change") }
                 // What is more is given first, what is less is taken last: what is moved needs both.
-                let raised = known.quota.merged(tenant.quota, max)
+                let raised = known.quota.raised(to: tenant.quota)
                 if raised != known.quota { steps.append(.changeQuota(tenant: tenant.name, from: known.quota, to: raised)) }
                 if raised != tenant.quota { lowered.append(.changeQuota(tenant: tenant.name, from: raised, to: tenant.quota)) }
             } else {
@@ -47,6 +47,7 @@ struct HostingPlan: Equatable {
         unnamed = tenants.map(\.name).filter { !namedTenants.contains($0) }.map { "tenant \($0)" } + knownVPSes.keys.filter { !namedVPSes.contains($0) }.sorted().map { "vps \($0)" }
     }
 
+    /// What is stopped can become smaller, and starts as what it has become.
     private static func rank(_ step: Step, _ sizes: [String: Int64]) -> Int {
         switch step {
         case .power(_, .stop): 0
@@ -63,7 +64,7 @@ struct HostingPlan: Equatable {
         guard wanted.externalID == nil || known.externalID == wanted.externalID else { throw InvalidValue("vps \(name) has the external id \(known.externalID ?? "none"), which does not change") }
         let power: [Step] = (known.desiredState == "running") == wanted.runs ? [] : [.power(name, wanted.runs ? .start : .stop)]
         let plan: [Step] = known.plan == wanted.plan ? [] : [.changePlan(name, from: known.plan, to: wanted.plan)]
-        return wanted.runs ? plan + power : power + plan  // what is stopped can become smaller
+        return power + plan
     }
 }
 
@@ -75,9 +76,9 @@ extension PlanCreate {
 }
 
 extension Quota {
-    fileprivate func merged(_ other: Quota, _ choose: (Int64, Int64) -> Int64) -> Quota {
+    fileprivate func raised(to other: Quota) -> Quota {
         Quota(
-            vps: choose(vps, other.vps), cpuMillicores: choose(cpuMillicores, other.cpuMillicores), memoryBytes: choose(memoryBytes, other.memoryBytes), diskBytes: choose(diskBytes, other.diskBytes),
-            addresses: choose(addresses, other.addresses))
+            vps: max(vps, other.vps), cpuMillicores: max(cpuMillicores, other.cpuMillicores), memoryBytes: max(memoryBytes, other.memoryBytes), diskBytes: max(diskBytes, other.diskBytes),
+            addresses: max(addresses, other.addresses))
     }
 }
