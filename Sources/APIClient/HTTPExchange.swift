@@ -29,8 +29,10 @@ struct HTTPExchange: Sendable {
         defer { alarm.cancel() }
         do {
             return try await wire.executeThenClose { inbound, outbound in
-                try await send(outbound)
-                return try await read(inbound)
+                // Who has heard enough answers and closes, whatever was still to be sent: the answer counts.
+                var unsent: (any Error)?
+                do { try await send(outbound) } catch { unsent = error }
+                do { return try await read(inbound) } catch let error as Unreachable { throw unsent ?? error }
             }
         } catch let error as UnexpectedAnswer {
             throw error
@@ -59,9 +61,8 @@ struct HTTPExchange: Sendable {
     }
 
     private func send(_ call: HTTPCall, to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>) async throws {
-        try await outbound.write(.head(call.head(host: endpoint.host, token: token)))
-        if let body = call.body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-        try await outbound.write(.end(nil))
+        let body = call.body.map { [HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: $0)))] } ?? []
+        try await outbound.write(contentsOf: [.head(call.head(host: endpoint.host, token: token))] + body + [.end(nil)])
     }
 
     private func read(_ inbound: NIOAsyncChannelInboundStream<HTTPClientResponsePart>) async throws -> HTTPAnswer {

@@ -41,6 +41,22 @@ import Testing
         #expect(failure?.reason == .cutOff)
     }
 
+    /// Its end is written after its head, and by then the answer may be there and the connection gone.
+    @Test("an answer counts, whether or not all of the request could be sent", arguments: [("a small one", 1), ("one that is larger than what the socket holds", 8 << 20)])
+    func answeredEarly(row: String, length: Int) async throws {
+        let answer = "HTTP/1.1 422 Unprocessable Content\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nfull"
+        try await HastyServer.with(answer: answer) { endpoint in
+            for _ in 0..<(length > 1 ? 10 : 200) {
+                do {
+                    _ = try await RoostClient(endpoint).createVPS(of: "acme", VPSCreate(name: String(repeating: "x", count: length), plan: "small", template: "busybox"))
+                    Issue.record("\(row): it was refused")
+                } catch {
+                    #expect((error as? UnexpectedAnswer)?.status == 422, "\(row): \(error)")
+                }
+            }
+        }
+    }
+
     @Test("nobody there is told apart by why")
     func unreachable() async throws {
         try await TemporaryFolder.with { folder in
