@@ -31,6 +31,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let yams = product(name: "Yams", package: "Yams")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
@@ -94,7 +95,7 @@ let package = Package(
 
         // Data column: records and rules.
         room("Domain"),
-        room("Identity", [.crypto]),
+        room("Identity", [.crypto, .cryptoExtras]),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
         room("Store", ["Domain", "Migrations", "NodeModel", .grdb, .crypto]),
         room("ControlPlane", ["Domain", "Identity", "Store", "NodeModel", .logging]),
@@ -119,7 +120,7 @@ let package = Package(
         suite("IdentityTests", ["Identity"]),
         .target(name: "FakeNode", dependencies: ["ControlPlane", "NodeModel", .nioCore, .nioPosix], path: "Tests/FakeNode", swiftSettings: walls),
         suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
-        suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "NodeClient", "NodeModel", "Store", .logging]),
+        suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "Identity", "NodeClient", "NodeModel", "Store", .logging]),
         suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioEmbedded, .nioHTTP1, .nioPosix, .serviceLifecycle]),
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),

@@ -11,7 +11,7 @@ struct RequestTarget: Sendable, Equatable {
     }
 
     /// What is the tenant's, or everybody's.
-    static func of(_ tenant: String?, _ noun: String) -> RequestTarget { tenant.map { RequestTarget("tenants", $0, noun) } ?? RequestTarget(noun) }
+    static func of(_ tenant: String?, _ parts: String...) -> RequestTarget { RequestTarget((tenant.map { ["tenants", $0] } ?? []) + parts) }
 
     func adding(_ name: String, _ value: String?) -> RequestTarget { value.map { RequestTarget(parts, query: query + [(name, $0)]) } ?? self }
 

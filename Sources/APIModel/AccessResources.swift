@@ -68,12 +68,15 @@ package struct Ticket: Codable, Sendable, Equatable {
 package struct Caller: Codable, Sendable, Equatable {
     package var role: String
     package var tenant: String?
+    /// Who has logged in; nil: it is a program.
+    package var user: String?
     package var verbs: [String]
     /// Only these of the tenant's VPSes; nil: all.
     package var vps: [String]?
 
-    package init(role: String, tenant: String?, verbs: [String], vps: [String]?) {
+    package init(role: String, tenant: String?, user: String? = nil, verbs: [String], vps: [String]?) {
         self.role = role
+        self.user = user
         self.tenant = tenant
         self.verbs = verbs
         self.vps = vps

@@ -9,6 +9,7 @@ extension Template: Listed { package static var plural: String { "templates" } }
 extension VPS: Listed { package static var plural: String { "vps" } }
 extension Operation: Listed { package static var plural: String { "operations" } }
 extension Token: Listed { package static var plural: String { "tokens" } }
+extension User: Listed { package static var plural: String { "users" } }
 extension Node: Listed { package static var plural: String { "nodes" } }
 extension AddressLease: Listed { package static var plural: String { "addresses" } }
 extension AddressHolding: Listed { package static var plural: String { "holdings" } }

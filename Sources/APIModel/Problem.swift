@@ -24,6 +24,8 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         case nodeUnavailable = "node_unavailable"
         case operationFailed = "operation_failed"
         case unauthenticated
+        case invalidCredentials = "invalid_credentials"
+        case secondFactorRequired = "second_factor_required"
         case forbidden
         case rateLimitExceeded = "rate_limit_exceeded"
         case serviceError = "service_error"
@@ -31,7 +33,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         package var status: Int {
             switch self {
             case .invalidInput, .jsonError: 400
-            case .unauthenticated: 401
+            case .unauthenticated, .invalidCredentials, .secondFactorRequired: 401
             case .forbidden: 403
             case .notFound: 404
             case .methodNotAllowed: 405
@@ -49,6 +51,8 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .invalidInput: "Invalid input"
             case .jsonError: "The body is not the JSON that was expected"
             case .unauthenticated: "Who are you?"
+            case .invalidCredentials: "Login refused"
+            case .secondFactorRequired: "A code is needed, too"
             case .forbidden: "Not allowed"
             case .notFound: "Not found"
             case .methodNotAllowed: "Method not allowed"

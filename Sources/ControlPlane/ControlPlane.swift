@@ -11,6 +11,8 @@ package struct ControlPlane: Sendable {
     let status: NodeStatus
     let tokenBook = TokenBook()
     let rateBook = RateBook()
+    let attemptBook = AttemptBook()
+    let passwordDesk: PasswordDesk
     let accessBook = AccessBook()
     /// Of exec and console.
     let streamCount = StreamCount(mostOfToken: 64, mostOfTenant: 256)
@@ -25,6 +27,7 @@ package struct ControlPlane: Sendable {
         self.link = link
         self.policy = policy
         self.logger = logger
+        passwordDesk = PasswordDesk(cost: policy.passwordCost)
         board = OperationBoard()
         status = NodeStatus()
         reconciler = Reconciler(store: store, link: link, policy: policy, board: board, status: status, logger: logger)

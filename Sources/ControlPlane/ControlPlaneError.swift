@@ -7,6 +7,10 @@ package enum ControlPlaneError: Error, Sendable {
     case invalid(String)
     /// Nobody has said who he is, or what he showed is not worth anything (any more).
     case unauthenticated(String)
+    /// The user, the password or the code is not right: which, is not said.
+    case invalidCredentials
+    /// The password is right, and a code is needed, too.
+    case secondFactorRequired
     case forbidden(String = "whoever this is may not do that")
     case tooManyRequests(Allowance)
     case refused(Refusal)

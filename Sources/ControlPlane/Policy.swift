@@ -1,4 +1,5 @@
 package import Domain
+internal import Identity
 
 /// What the settings say that is the control plane's business.
 package struct Policy: Sendable {
@@ -12,6 +13,8 @@ package struct Policy: Sendable {
     package var patience = Patience()
     /// Of one token.
     package var rate = RequestRate(perSecond: 100)
+    /// The binary logarithm of scrypt's rounds, for passwords: each takes a tenth of a second and 32 MiB.
+    package var passwordCost = PasswordHash.usualCost
     /// A tenant's tokens together may do so many times what one may.
     static let tenantFactor: Int64 = 4
     /// Of those who show no good token, from one address.

@@ -17,6 +17,8 @@ package struct Scope: Sendable, Equatable {
     package let terms: TokenTerms?
     /// The id of the token that was shown. Nil: none was needed.
     let token: String?
+    /// Who has logged in. Nil: it is a program.
+    package let login: Login?
 
     /// Whoever reaches the admins' socket.
     package static let admin = Scope(actor: "admin", reach: .platform, terms: TokenTerms(role: .admin))
@@ -26,14 +28,20 @@ package struct Scope: Sendable, Equatable {
     package static func tenant(_ name: Name) -> Scope { Scope(actor: "tenant \(name)", reach: .tenant(name), terms: TokenTerms(role: .owner)) }
 
     init(_ token: TokenRecord) {
-        self.init(actor: "token \(token.id) (\(token.tenant.map { "\($0)/" } ?? "")\(token.name))", reach: token.tenant.map(Reach.tenant) ?? .platform, terms: token.terms, token: token.id)
+        let login = token.user.map { Login($0, of: token.tenant) }
+        self.init(
+            actor: login.map(Self.actor) ?? "token \(token.id) (\(token.tenant.map { "\($0)/" } ?? "")\(token.name))", reach: token.tenant.map(Reach.tenant) ?? .platform, terms: token.terms,
+            token: token.id, login: login)
     }
 
-    private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil) {
+    static func actor(_ login: Login) -> String { "user \(login)" }
+
+    private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil, login: Login? = nil) {
         author = Author(actor: actor)
         self.reach = reach
         self.terms = terms
         self.token = token
+        self.login = login
     }
 
     /// The same, with one request of his.
@@ -70,6 +78,22 @@ package struct Scope: Sendable, Equatable {
     func require(_ verb: Verb, of tenant: Name, vps name: Name) throws(ControlPlaneError) {
         try require(verb, of: tenant)
         guard reaches(name) else { throw .refused(.notFound(.vps, "\(tenant)/\(name)")) }
+    }
+
+    /// Of tokens and users. `tenant`: nil for the platform's and everybody's.
+    func requireDelegation(of tenant: Name?) throws(ControlPlaneError) {
+        if let tenant { try require(.delegate, of: tenant) } else { try require(.administer) }
+    }
+
+    /// Whether he could give this to somebody. A session ends soon, but not what its user may do.
+    func gives(_ given: TokenTerms) -> Bool {
+        guard var own = terms else { return false }
+        if login != nil { own.expiresAt = nil }
+        return given.isWithin(own)
+    }
+
+    func requireGiving(_ given: TokenTerms) throws(ControlPlaneError) {
+        guard gives(given) else { throw .forbidden("nobody can give what reaches further than his own: in verbs, VPSes, networks or time") }
     }
 
     /// What is the tenant's, as far as he may know of it.

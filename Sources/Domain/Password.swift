@@ -1,4 +1,4 @@
-/// A password for a guest's root: never kept, never said.
+/// A password, for a guest's root or for a user: never kept, never said.
 package struct Password: Sendable {
     /// In characters of printable ASCII, which every keyboard and every console has.
     package static let length = 8...128

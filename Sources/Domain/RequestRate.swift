@@ -20,6 +20,9 @@ package struct Allowance: Sendable, Equatable {
     package var fullInSeconds: Int64
     /// Until the next request will be let in. Nil: this one was.
     package var retryInSeconds: Int64?
+
+    /// Nothing is, for so long.
+    package static func none(forSeconds seconds: Int64) -> Allowance { Allowance(limit: 0, remaining: 0, fullInSeconds: seconds, retryInSeconds: seconds) }
 }
 
 /// Times are milliseconds of any clock; one that goes back refills nothing.

@@ -41,7 +41,7 @@ struct BearerToken: RouterMiddleware {
     private static func enter(_ credentials: String?, from source: String?, _ request: String, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {
         guard let credentials else {
             try plane.admitStranger(from: source)
-            return (.nobody, nil)
+            return (.nobody.asking(from: source, request: request), nil)
         }
         return try await known(from: source, plane) {
             let scope = try await plane.authenticate(try token(credentials), from: source)

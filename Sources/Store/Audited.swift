@@ -46,6 +46,10 @@ extension TokenRecord: Audited {
     }
 }
 
+extension UserRecord: Audited {
+    package var audited: [String: String] { ["role": role.rawValue, "totp": totpSecret == nil ? "none" : "wanted"] }
+}
+
 extension VPSRecord: Audited {
     package var audited: [String: String] {
         terms.audited.merging([

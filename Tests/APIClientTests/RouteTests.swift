@@ -61,6 +61,13 @@ import Testing
         Row(asked: "DELETE /v1/tenants/acme/vps/web1/suspensions/abuse", reply: .empty) { try await $0.unsuspend(web1, from: "abuse"); return true },
         Row(asked: "PATCH /v1/tenants/acme/vps/web1", reply: operation, call: { try await $0.changeVPS(web1, VPSChange(plan: "large"), wait: 1).hasFinished }, body: #"{"plan":"large"}"#, wait: "wait=1"),
         Row(asked: "PUT /v1/tenants/acme/vps/web1/password", reply: .empty, call: { try await $0.setRootPassword(of: web1, "correct horse"); return true }, body: #"{"password":"correct horse"}"#),
+        Row(asked: "GET /v1/users?limit=1000", reply: .json(ListPage([Samples.user]))) { try await $0.users(of: nil) == [Samples.user] },
+        Row(asked: "POST /v1/tenants/acme/users", reply: .json(Samples.user, status: 201), call: { try await $0.createUser(of: "acme", UserCreate(name: "alice", role: "owner", password: "correct horse")) == Samples.user }, body: #""role":"owner""#),
+        Row(asked: "PATCH /v1/tenants/acme/users/alice", reply: .json(Samples.user), call: { try await $0.changeUser(of: "acme", "alice", UserChange(removeTOTP: true)) == Samples.user }, body: #"{"removeTOTP":true}"#),
+        Row(asked: "DELETE /v1/users/alice", reply: .empty) { try await $0.deleteUser(of: nil, "alice"); return true },
+        Row(asked: "POST /v1/sessions", reply: .json(NewToken(token: Samples.token, secret: "s"), status: 201), call: { try await $0.openSession(SessionCreate(user: "acme/alice", password: "correct horse", code: "123456")).secret == "s" }, body: #""code":"123456""#),
+        Row(asked: "PATCH /v1/caller", reply: .json(Samples.user), call: { try await $0.changeAccount(AccountChange(currentPassword: "correct horse", totp: .init(secret: "A", code: "1"))) == Samples.user }, body: #""totp":{"#),
+        Row(asked: "DELETE /v1/caller", reply: .empty) { try await $0.endSession(); return true },
         Row(asked: "GET /v1/doctor", reply: .json(DoctorReport(checks: Samples.checks))) { try await $0.doctor() == Samples.checks },
     ]
 

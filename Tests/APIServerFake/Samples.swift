@@ -25,6 +25,10 @@ package enum Samples {
         sold: .init(cpuMillicores: 500, memoryBytes: 256 << 20, diskBytes: 2 << 30))
     package static let lease = AddressLease(
         family: "ipv4", address: "10.66.0.2", prefixLength: 32, tenant: "acme", vps: "web1", leasedAt: "2025-11-25T00:00:00Z")
+    package static let user = User(name: "alice", tenant: "acme", role: "owner", hasTOTP: true, createdAt: "2025-11-25T00:00:00Z", createdBy: "admin")
+    package static let token = Token(
+        id: "0123456789abcdef", name: "session-0123456789abcdef", tenant: "acme", role: "owner", verbs: ["read"], vps: nil, sources: [], state: "valid", createdAt: "2025-11-25T00:00:00Z", createdBy: "user acme/alice",
+        expiresAt: "2025-11-25T12:00:00Z", revokedAt: nil, lastUsedAt: nil, lastUsedFrom: nil)
     package static let event = Event(id: 7, at: "2025-11-25T00:00:00Z", actor: "admin", kind: "vps.created", subject: "acme/web1", detail: "small, debian-12")
     package static let checks = [
         DoctorCheck(name: "user namespaces", status: "ok", found: "62000 allowed", meaning: "", remedy: ""),

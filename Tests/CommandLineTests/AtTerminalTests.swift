@@ -5,7 +5,7 @@ import Kernel
 @testable import roost
 import Testing
 
-@Suite("At a terminal", .timeLimit(.minutes(1))) struct AtTerminalTests {
+@Suite("At a terminal", .timeLimit(.minutes(5))) struct AtTerminalTests {
     @Test("whoever deletes is asked, and only a yes deletes", arguments: [(keys: "y\n", status: 0), (keys: "YES\n", status: 0), (keys: "n\n", status: 1), (keys: "\n", status: 1), (keys: "\u{4}", status: 1)] as [(keys: String, status: Int32)])
     func asks(keys: String, status: Int32) async throws {
         try await FakeServer.with(answering: { _ in .json(Samples.operation(vps: nil)) }) { server in

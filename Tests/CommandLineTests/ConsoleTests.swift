@@ -5,7 +5,7 @@ import Kernel
 @testable import roost
 import Testing
 
-@Suite("roost vps console", .timeLimit(.minutes(1))) struct ConsoleTests {
+@Suite("roost vps console", .timeLimit(.minutes(5))) struct ConsoleTests {
     @Test("what was said so far is shown, keys go to the guest, ctrl-] detaches and goes to nobody")
     func terminal() async throws {
         let log = Log()

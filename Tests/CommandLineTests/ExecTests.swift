@@ -7,7 +7,7 @@ import NIOPosix
 import Synchronization
 import Testing
 
-@Suite("roost vps exec", .timeLimit(.minutes(1))) struct ExecTests {
+@Suite("roost vps exec", .timeLimit(.minutes(5))) struct ExecTests {
     static let echo: FakeStream.Script = { guest in
         while let message = try await guest.receive() {
             switch message {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import roost
 
-@Suite("What is installed beside the program", .timeLimit(.minutes(1))) struct ManualTests {
+@Suite("What is installed beside the program", .timeLimit(.minutes(5))) struct ManualTests {
     private static let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     @Test("the manual has every command and every option") func manual() async throws {

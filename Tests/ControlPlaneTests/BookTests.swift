@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import ControlPlane
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BookTests {
     @Test("The same access by the same is noted once a minute, another at once, and after the clock was set back")
     func accesses() {
@@ -50,7 +50,7 @@ struct BookTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TicketBookTests {
     @Test("A ticket is good until its time, and those that nobody used are forgotten")
     func expiry() throws {

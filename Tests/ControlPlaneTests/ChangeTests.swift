@@ -6,7 +6,7 @@ internal import Store
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ChangeTests {
     private static func terms(cpu: Int64 = 500, memory: Int64 = 256 << 20, disk: Int64 = 2 << 30, processes: Int64 = 512) -> PlanTerms {
         PlanTerms(cpuMillicores: cpu, memoryBytes: memory, swapBytes: 0, diskBytes: disk, processes: processes, nesting: false)

@@ -3,7 +3,7 @@ internal import Testing
 
 @testable internal import ControlPlane
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct GuestEndTests {
     @Test("A guest is heard up to a length, and of that the beginning is kept")
     func guests() {

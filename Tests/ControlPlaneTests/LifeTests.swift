@@ -6,7 +6,7 @@ internal import Store
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LifeTests {
     @Test("A VPS is created, stopped, started, restarted and deleted, and nothing is left")
     func life() async throws {

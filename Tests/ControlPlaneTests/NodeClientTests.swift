@@ -6,7 +6,7 @@ internal import NodeModel
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct NodeClientTests {
     private func served(_ body: @Sendable (NodeClient, FakeNode, String) async throws -> Void) async throws {
         let socket = NSTemporaryDirectory() + "roost-node-\(VPSID.random()).sock"

@@ -4,7 +4,7 @@ internal import NodeModel
 internal import Store
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ScopeTests {
     @Test("A tenant does with its own VPSes as it may, and another's do not exist")
     func tenants() async throws {

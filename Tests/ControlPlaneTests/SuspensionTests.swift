@@ -6,7 +6,7 @@ internal import Store
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SuspensionTests {
     private let none: Remark
 

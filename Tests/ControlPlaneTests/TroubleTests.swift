@@ -6,7 +6,7 @@ internal import Store
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TroubleTests {
     @Test("A creation that the node refuses leaves nothing, and the same verb succeeds afterwards", arguments: [
         (NodeProblem.Code.poolFull, "resource_unavailable"), (.startFailed, "operation_failed"), (.templateMissing, "operation_failed"), (.busy, "conflict"),

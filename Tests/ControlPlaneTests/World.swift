@@ -18,10 +18,10 @@ struct World: Sendable {
     let web1: Name
 
     /// The reconciler runs while `body` does.
-    static func run(vps: Int64 = 7, node: FakeNode = FakeNode(), absence: Duration = .seconds(30), _ body: (World) async throws -> Void) async throws {
+    static func run(vps: Int64 = 7, node: FakeNode = FakeNode(), absence: Duration = .seconds(30), now: @escaping @Sendable () -> Int64 = Store.wallClock, _ body: (World) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "roost-plane-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }  // best effort: a temporary folder
-        let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
+        let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path), now: now)
         let world = try World(path: path, store: store, node: node, absence: absence)
         try await world.plane.prepare()
         _ = try await world.plane.createTenant(.admin, world.acme, Quantities(vps: vps, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 100))
@@ -40,6 +40,7 @@ struct World: Sendable {
             node: "local", idBase: 1_879_048_192, idSlots: 4000, pools: try AddressPool.parse(ipv4: ["10.66.0.0/16"], ipv6: ["fd66:6006::/48"]), nameServers: ["10.0.0.53"],
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
         policy.patience.absence = absence
+        policy.passwordCost = 2
         policy.patience.answer = .seconds(2)
         policy.patience.heartbeat = .milliseconds(20)
         policy.patience.retry = .milliseconds(5) ... .milliseconds(20)

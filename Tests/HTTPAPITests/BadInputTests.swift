@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BadInputTests {
     static let badNames: [(String, String)] = [
         ("empty", ""), ("slash", "a/b"), ("dots", ".."), ("newline", "a\\nb"), ("NUL", "a\\u0000b"), ("300 characters", String(repeating: "a", count: 300)), ("right-to-left mark", "a\\u200fb"),

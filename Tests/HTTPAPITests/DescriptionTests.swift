@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DescriptionTests {
     @Test("The description is served, to anyone")
     func served() async throws {

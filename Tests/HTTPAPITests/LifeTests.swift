@@ -6,7 +6,7 @@ internal import NodeModel
 internal import Synchronization
 internal import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LifeTests {
     @Test("From a tenant to a running VPS and back to nothing")
     func life() async throws {

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ListingTests {
     private struct Thing: Listed {
         static let plural = "things"
@@ -87,15 +87,17 @@ struct ListingTests {
         #expect(throws: ControlPlaneError.self) { try Self.query("sort=size&cursor=\(next)") }
     }
 
-    @Test("The records come in the order that the listings say", arguments: ["tenants", "plans", "templates", "vps", "tokens", "nodes", "addresses", "events", "operations"])
+    @Test("The records come in the order that the listings say", arguments: ["tenants", "plans", "templates", "vps", "tokens", "users", "nodes", "addresses", "events", "operations"])
     func order(name: String) async throws {
         try await Served.running { served in
             let plane = served.plane
+            for name in ["root", "admin"] { _ = try await plane.createUser(.admin, Login(try Name(name), of: nil), .admin, try Password("correct horse")) }
             for tenant in ["zoo", "a-1", "a1", "a"] {
                 _ = try await plane.createTenant(.admin, try Name(tenant), Quantities(vps: 9, cpuMillicores: 1_000_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 9))
                 for vps in ["web2", "web10", "a"] {
                     _ = try await plane.createVPS(.admin, tenant: try Name(tenant), VPSWish(name: try Name(vps), plan: try Name("small"), template: try Name("busybox"), sshKeys: [], start: false))
                     _ = try await plane.createToken(.admin, try Name(vps), of: try Name(tenant), TokenTerms(role: .reader))
+                    _ = try await plane.createUser(.admin, Login(try Name(vps), of: try Name(tenant)), .reader, try Password("correct horse"))
                 }
             }
             let whole = try await served.http.send("GET", "/v1/\(name)?limit=1000")

@@ -7,7 +7,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MetricsTests {
     @Test("The text is as Prometheus reads it")
     func exposition() {

@@ -10,7 +10,7 @@ internal import Testing
 @testable internal import HTTPAPI
 
 /// Over TLS on a port of this machine, asked by curl(1).
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct NetworkTests {
     @Test("A bearer of a token is served over HTTP/2 and HTTP/1.1, and nobody else", arguments: ["--http2", "--http1.1"])
     func bearer(version: String) async throws {

@@ -4,7 +4,7 @@ internal import Testing
 @testable internal import HTTPAPI
 
 /// What strangers do to a listener, with real connections.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct NetworkTroubleTests {
     @Test("Silent connections of one address are only so many, and end in the end")
     func silence() async throws {

@@ -5,7 +5,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OnceTests {
     private static let key = ["Idempotency-Key": "order-4711"]
 

@@ -4,7 +4,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ParameterTests {
     private static let fields: [Schema.Field] = [.optional("limit", .count), .optional("dry_run", .boolean), .optional("command", .list(.text()))]
 

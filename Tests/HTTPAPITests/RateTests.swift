@@ -6,7 +6,7 @@ internal import Testing
 
 @testable internal import HTTPAPI
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RateTests {
     /// So slow that what time brings does not matter here.
     private static let rate = RequestRate(perSecond: 1, burst: 20)

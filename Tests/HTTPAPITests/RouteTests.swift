@@ -9,6 +9,9 @@ struct RouteTests {
     func access() {
         #expect(
             Route.all.map { "\($0.method) \($0.path): \($0.access)" }.sorted() == [
+                "POST /v1/sessions: anyone", "PATCH /v1/caller: caller", "DELETE /v1/caller: caller", "GET /v1/users: platform administer", "POST /v1/users: platform administer",
+                "PATCH /v1/users/:user: platform administer", "DELETE /v1/users/:user: platform administer", "GET /v1/tenants/:tenant/users: tenant delegate", "POST /v1/tenants/:tenant/users: tenant delegate",
+                "PATCH /v1/tenants/:tenant/users/:user: tenant delegate", "DELETE /v1/tenants/:tenant/users/:user: tenant delegate",
                 "DELETE /v1/plans/:plan: platform administer", "DELETE /v1/templates/:template: platform administer",
                 "DELETE /v1/tenants/:tenant/tokens/:token: tenant delegate", "DELETE /v1/tenants/:tenant/vps/:name: tenant manage",
                 "DELETE /v1/tenants/:tenant/suspensions/:reason: platform bill", "DELETE /v1/tenants/:tenant/vps/:name/suspensions/:reason: platform bill",
@@ -44,6 +47,10 @@ struct RouteTests {
         try same(VPSChange(plan: "a"))
         try same(PasswordPut(password: "a"))
         try same(TicketCreate(stream: "console"))
+        try same(UserCreate(name: "a", role: "owner", password: "a"))
+        try same(UserChange(password: "a", removeTOTP: true))
+        try same(SessionCreate(user: "a", password: "a", code: "a"))
+        try same(AccountChange(currentPassword: "a", password: "a", totp: .init(secret: "a", code: "a"), removeTOTP: true))
     }
 
     private func same<Body: RequestBody & Encodable>(_ full: Body) throws {

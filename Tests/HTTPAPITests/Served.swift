@@ -30,6 +30,7 @@ struct Served: Sendable {
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
         policy.patience.absence = absence
         policy.rate = rate
+        policy.passwordCost = 2
         policy.patience.retry = .milliseconds(5) ... .milliseconds(50)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let node = FakeNode()

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import HTTPAPI
 
 /// If-Match, If-None-Match and dry_run.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct TermsTests {
     @Test("What has not changed is not sent again", arguments: ["/v1/tenants/acme", "/v1/plans/small", "/v1/templates/busybox", "/v1/tenants/acme/vps/web1"])
     func known(path: String) async throws {

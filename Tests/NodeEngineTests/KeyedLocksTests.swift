@@ -5,7 +5,7 @@ import Testing
 
 @testable import NodeEngine
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct KeyedLocksTests {
     @Test func oneAtATimeForEachKey() throws {
         let locks = KeyedLocks()

@@ -24,7 +24,7 @@ struct ProblemMiddleware: RouterMiddleware {
     private func answer(to error: any Error, _ request: Request, _ context: APIContext) throws -> Response {
         let problem = problem(error, request, context.scope).told(as: context.requestID, of: error, "\(request.method) \(request.uri.path)", context.logger)
         var response = try Answer.problem(problem)
-        if problem.code == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer realm=\"roost\"" }
+        if problem.status == 401 { response.headers[.wwwAuthenticate] = "Bearer realm=\"roost\"" }
         if case ControlPlaneError.tooManyRequests(let allowance) = error { response.note(allowance) }
         if problem.code == .methodNotAllowed { response.headers[.allow] = Self.methods(request.uri.path).joined(separator: ", ") }
         return response

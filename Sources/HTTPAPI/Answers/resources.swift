@@ -103,6 +103,6 @@ extension DoctorCheck {
 extension Caller {
     init(_ scope: Scope) throws {
         guard let terms = scope.terms else { throw ControlPlaneError.unauthenticated("nobody has said who he is") }
-        self.init(role: terms.role.rawValue, tenant: scope.tenant?.text, verbs: terms.allowed.map(\.rawValue).sorted(), vps: terms.vpses?.map(\.text).sorted())
+        self.init(role: terms.role.rawValue, tenant: scope.tenant?.text, user: scope.login?.name.text, verbs: terms.allowed.map(\.rawValue).sorted(), vps: terms.vpses?.map(\.text).sorted())
     }
 }

@@ -15,6 +15,9 @@ extension Schema {
     static let family = words(AddressPool.Family.allCases)
     static let verbs = list(words(Verb.allCases))
     static let role = words(Role.allCases)
+    static let login = text(Text(pattern: "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", length: 1...2 * Name.longest + 1))
+    static let totpSecret = text(Text(pattern: "^[A-Z2-7]{32,128}$"))
+    static let totpCode = text(Text(pattern: "^[0-9]{\(LoginCode.digits)}$"))
     static let sshKey = text(Text(pattern: Pattern.sshKey, length: 1...SSHPublicKey.longest))
     static let suspensionReason = words(SuspensionReason.allCases)
     static let externalID = text(Text(pattern: "^[A-Za-z0-9][A-Za-z0-9._:@-]{0,\(ExternalID.longest - 1)}$", length: 1...ExternalID.longest))
@@ -71,6 +74,29 @@ extension Schema.Named {
 
     static let platformTokenCreate = Schema.Named("PlatformTokenCreate", "A token of the platform to be, and how far it reaches.", tokenFields(Role.allCases.filter { !$0.isOfTenant }))
 
+    static let userCreate = userCreate("UserCreate", "A tenant's user to be.", Role.allCases.filter(\.isOfTenant))
+
+    static let platformUserCreate = userCreate("PlatformUserCreate", "A user of the platform to be.", Role.allCases.filter { !$0.isOfTenant })
+
+    private static func userCreate(_ name: String, _ says: String, _ roles: [Role]) -> Schema.Named {
+        Schema.Named(name, says, [.init("name", .name), .init("role", .words(roles)), .init("password", .password)])
+    }
+
+    static let userChange = Schema.Named("UserChange", "What of a user is to be otherwise; what is left out stays.", [
+        .optional("password", .password, "With another one his sessions end."), .optional("removeTOTP", .boolean, "true: from now on the password is enough; he has lost his authenticator."),
+    ])
+
+    static let sessionCreate = Schema.Named("SessionCreate", "How somebody proves who he is.", [
+        .init("user", .login, "alice of the platform, acme/alice of a tenant."), .init("password", .password), .optional("code", .totpCode, "Of his authenticator, if he has one."),
+    ])
+
+    static let accountChange = Schema.Named("AccountChange", "What of one's own is to be otherwise; what is left out stays.", [
+        .init("currentPassword", .password), .optional("password", .password, "With another one all other sessions end."), .optional("totp", .named(totp), "From now on a code is needed, too."),
+        .optional("removeTOTP", .boolean, "true: from now on the password is enough."),
+    ])
+
+    private static let totp = Schema.Named("TOTP", "What an authenticator was told of (RFC 6238: SHA-1, six digits, 30 seconds).", [.init("secret", .totpSecret, "Base32."), .init("code", .totpCode, "Its code now, as the proof that it has it.")])
+
     private static func tokenFields(_ roles: [Role]) -> [Schema.Field] {
         [
             .init("name", .name), .init("role", .words(roles)), .optional("verbs", .list(.words(Verb.allCases), least: 1, most: 16), "Of the role's. Left out: all of them."),
@@ -84,7 +110,7 @@ extension Schema.Named {
     static let version = Schema.Named("ServerVersion", "What answers.", [.init("version", .text()), .init("api", .words("v1"))])
 
     static let caller = Schema.Named("Caller", "Who asks, and how far he may go.", [
-        .init("role", .role), .optional("tenant", .name), .init("verbs", .verbs), .optional("vps", .list(.name), "Only these of the tenant's VPSes; left out: all."),
+        .init("role", .role), .optional("tenant", .name), .optional("user", .name, "Who has logged in; left out: it is a program."), .init("verbs", .verbs), .optional("vps", .list(.name), "Only these of the tenant's VPSes; left out: all."),
     ])
 
     static let tenant = Schema.Named("Tenant", "A customer of the platform.", [
@@ -131,6 +157,11 @@ extension Schema.Named {
     ])
 
     static let newToken = Schema.Named("NewToken", "The only place where a token's secret is ever seen.", [.init("token", .named(token)), .init("secret", .text(.init(pattern: "^roost_[0-9a-f]{16}_[0-9a-f]{64}$")))])
+
+    static let user = Schema.Named("User", "Somebody who logs in with a password.", [
+        .init("name", .name), .optional("tenant", .name, "Of a tenant's user."), .init("role", .role), .init("hasTOTP", .boolean, "Whether he shows a code of his authenticator, too."), .init("createdAt", .time),
+        .init("createdBy", .text()),
+    ])
 
     static let resources = Schema.Named("Resources", "What a node has.", [.init("cpuMillicores", .count), .init("memoryBytes", .count), .init("diskBytes", .count)])
 

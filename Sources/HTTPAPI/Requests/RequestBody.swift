@@ -11,6 +11,10 @@ extension PlanCreate: RequestBody { static var schema: Schema.Named { .planCreat
 extension TemplateBuild: RequestBody { static var schema: Schema.Named { .templateBuild } }
 extension VPSCreate: RequestBody { static var schema: Schema.Named { .vpsCreate } }
 extension TokenCreate: RequestBody { static var schema: Schema.Named { .tokenCreate } }
+extension UserCreate: RequestBody { static var schema: Schema.Named { .userCreate } }
+extension UserChange: RequestBody { static var schema: Schema.Named { .userChange } }
+extension SessionCreate: RequestBody { static var schema: Schema.Named { .sessionCreate } }
+extension AccountChange: RequestBody { static var schema: Schema.Named { .accountChange } }
 extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
 extension VPSChange: RequestBody { static var schema: Schema.Named { .vpsChange } }
 extension TicketCreate: RequestBody { static var schema: Schema.Named { .ticketCreate } }

@@ -8,8 +8,6 @@ extension Route {
 
     static let openAPI: Handler = { _, _, _ in try Answer.json(OpenAPI.document) }
 
-    static let showCaller: Handler = { _, _, context in try Answer.json(try Caller(context.scope)) }
-
     static let listNodes: Handler = { plane, request, context in try await Answer.listing(.nodes, request) { try await plane.nodes(context.scope).map(Node.init) } }
 
     static let doctor: Handler = { plane, _, context in try Answer.json(DoctorReport(checks: try await plane.doctor(context.scope).map(DoctorCheck.init))) }

@@ -47,7 +47,7 @@ package struct Owned: Sendable, Equatable {
     package var tenant: Name
     /// Only what is about these, and nothing about the tenant itself. Nil: about all.
     package var vpses: Set<Name>?
-    /// Also what is about the tenant's tokens.
+    /// Also what is about the tenant's tokens and users.
     package var withTokens: Bool
 
     package init(tenant: Name, vpses: Set<Name>? = nil, withTokens: Bool = false) {
@@ -63,7 +63,7 @@ package struct Owned: Sendable, Equatable {
             let made = "(SELECT max(e.id) FROM events e WHERE e.subject = events.subject AND e.kind = 'vps.created')"
             return ("id > ? AND subject IN (SELECT value FROM json_each(?)) AND kind GLOB 'vps.*' AND id >= \(made)", [since, subjects])
         }
-        let kinds = withTokens ? "(kind GLOB 'vps.*' OR kind GLOB 'token.*')" : "kind GLOB 'vps.*'"
+        let kinds = "(" + ((withTokens ? ["token", "user", "session"] : []) + ["vps"]).map { "kind GLOB '\($0).*'" }.joined(separator: " OR ") + ")"
         return ("id > ? AND (subject = ? AND kind GLOB 'tenant.*' OR \(Self.below) AND \(kinds))", [since, tenant.text, "\(tenant)/", "\(tenant)0"])
     }
 

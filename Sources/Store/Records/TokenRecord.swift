@@ -5,6 +5,8 @@ package import GRDB
 package struct TokenRecord: Sendable, Equatable {
     package var id: String
     package var name: String
+    /// Whose session it is. Nil: nobody's, it was given to a program.
+    package var user: Name?
     /// Nil: of the platform.
     package var tenant: Name?
     package var terms: TokenTerms
@@ -20,11 +22,12 @@ package struct TokenRecord: Sendable, Equatable {
 }
 
 extension TokenRecord: FetchableRecord {
-    static let selection = "SELECT k.*, t.name AS tenant FROM tokens k LEFT JOIN tenants t ON t.id = k.tenant_id"
+    static let selection = "SELECT k.*, t.name AS tenant, u.name AS user FROM tokens k LEFT JOIN tenants t ON t.id = k.tenant_id LEFT JOIN users u ON u.id = k.user_id"
 
     package init(row: Row) throws {
         id = row["id"]
         name = row["name"]
+        user = try (row["user"] as String?).map { try Name($0) }
         tenant = try (row["tenant"] as String?).map { try Name($0) }
         terms = TokenTerms(
             role: try row.word("role", Role.init), verbs: try row.words("verbs", Verb.init), vpses: try row.words("vpses") { try? Name($0) },

@@ -12,7 +12,7 @@ extension Store {
             let owner = try tenant.map { try TenantRecord.named($0, db) }
             let taken = try Bool.fetchOne(
                 db, cached: "SELECT EXISTS (SELECT 1 FROM tokens WHERE coalesce(tenant_id, 0) = ? AND name = ? AND revoked_at IS NULL)", arguments: [owner?.id ?? 0, name.text])
-            let count = try Int.fetchOne(db, cached: "SELECT count(*) FROM tokens WHERE coalesce(tenant_id, 0) = ? AND revoked_at IS NULL", arguments: [owner?.id ?? 0]) ?? 0
+            let count = try Int.fetchOne(db, cached: "SELECT count(*) FROM tokens WHERE coalesce(tenant_id, 0) = ? AND revoked_at IS NULL AND user_id IS NULL", arguments: [owner?.id ?? 0]) ?? 0
             guard count < Self.mostTokens else { throw Refusal.wrongState("there are \(Self.mostTokens) tokens already; revoke some") }
             if taken == true { throw Refusal.nameTaken(.token, name.text) }
             try db.execute(

@@ -15,6 +15,8 @@ struct LoginCommand: AsyncParsableCommand {
     @Argument(help: "https://HOST, or https://HOST:PORT.") var url: String
     @Option(help: "The token (default: read from the standard input, so that it is in no list of processes).")
     var token: String?
+    @Option(help: ArgumentHelp("Log in as this user, alice of the platform or acme/alice of a tenant, with a password instead of a token.", valueName: "user"))
+    var user: String?
     @Option(help: ArgumentHelp("What to call it (default: the host's name).", valueName: "name"))
     var name: String?
     @Option(help: ArgumentHelp("SHA-256 of the server's certificate.", valueName: "fingerprint"), transform: { text in
@@ -29,7 +31,7 @@ struct LoginCommand: AsyncParsableCommand {
         do { endpoint = try Endpoint(https: url, .authorities) } catch { throw InvalidValue("'\(url)': https://HOST or https://HOST:PORT is expected") }
         guard case .secure(let host, let port, _) = endpoint else { return }
         let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(host, port) }
-        let remote = Remotes.Remote(url: url, token: try secret(), fingerprint: trust.fingerprint?.description)
+        let remote = Remotes.Remote(url: url, token: try await secret(RoostClient(try Endpoint(https: url, trust))), fingerprint: trust.fingerprint?.description)
         let caller = try await remote.client().caller()
         let environment = ProcessInfo.processInfo.environment
         var remotes = try Remotes.load(environment)
@@ -55,22 +57,38 @@ struct LoginCommand: AsyncParsableCommand {
         return .pinned(shown)
     }
 
-    private func secret() throws -> String {
-        try token ?? Secret.read("Token")
+    private func secret(_ client: RoostClient) async throws -> String {
+        guard let user else { return try token ?? Secret.read("Token") }
+        var request = SessionCreate(user: user, password: try Secret.read("Password"))
+        do { return try await client.openSession(request).secret } catch let problem as Problem where problem.code == .secondFactorRequired {
+            request.code = try Secret.read("Code")
+            return try await client.openSession(request).secret
+        }
+    }
+
+    func validate() throws {
+        if user != nil, token != nil { throw ValidationError("--user or --token, not both") }
     }
 }
 
-struct LogoutCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "logout", abstract: "Forgets an installation and the token for it. The token stays valid: `roost token revoke` ends it.")
+struct LogoutCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "logout", abstract: "Forgets an installation, and ends the session there. A token that was not got by a password stays valid: `roost token revoke` ends it.")
     @Argument(help: "Its name (default: the one that is used where none is named).") var name: String?
 
-    func run() throws {
+    func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         var remotes = try Remotes.load(environment)
-        guard let chosen = name ?? remotes.standard, remotes.remotes.removeValue(forKey: chosen) != nil else { throw InvalidValue("nobody has logged in there") }
+        guard let chosen = name ?? remotes.standard, let remote = remotes.remotes.removeValue(forKey: chosen) else { throw InvalidValue("nobody has logged in there") }
         if remotes.standard == chosen { remotes.standard = nil }
         try remotes.save(environment)
+        // It is forgotten here, whatever is said there.
+        do { try await end(remote) } catch { try Screen.write("the session there could not be ended (\(Visible.text("\(error)"))): it ends by itself\n") }
         try Screen.print("logged out of \(Visible.text(chosen))\n")
+    }
+
+    private func end(_ remote: Remotes.Remote) async throws {
+        let client = try remote.client()
+        do { if try await client.caller().user != nil { try await client.endSession() } } catch let problem as Problem where problem.code == .unauthenticated {}  // it has ended
     }
 }
 

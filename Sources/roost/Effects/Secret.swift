@@ -10,4 +10,12 @@ enum Secret {
         guard let line = try StandardStream.readLine(), !line.isEmpty else { throw InvalidValue("no \(what.lowercased()) was given") }
         return line
     }
+
+    /// Whoever types it types it twice.
+    static func readNew(_ what: String) throws -> String {
+        let secret = try read(what)
+        guard Terminal.isTerminal(StandardStream.input) else { return secret }
+        guard try read("\(what) again") == secret else { throw InvalidValue("those are two different ones") }
+        return secret
+    }
 }

@@ -1,0 +1,35 @@
+package import Domain
+internal import Foundation
+internal import GRDB
+
+extension Store {
+    /// Of one user: who opens one more ends his oldest.
+    package static let mostSessions = 20
+
+    /// A session of a user who has proved who he is. `hash`: SHA-256 of its secret; `step`: of the code that he showed. Returns the
+    /// ids of those that it ends, too. Throws `Refusal.changed` where somebody else showed the code, or he changed, meanwhile.
+    package func openSession(_ id: String, of seen: UserRecord, hash: [UInt8], step: Int64?, until end: Int64, by author: Author) async throws -> (session: TokenRecord, ended: [String]) {
+        try await written { [now] db, _ in
+            let user = try UserRecord.with(seen.login, db)
+            guard user == seen else { throw Refusal.changed(seen.login.description) }
+            if let step { try db.execute(cached: "UPDATE users SET totp_step = ? WHERE id = ?", arguments: [step, user.id]) }
+            // What has ended by itself is of interest for a while only.
+            try db.execute(cached: "DELETE FROM tokens WHERE user_id = ? AND expires_at < ?", arguments: [user.id, now() - Self.sessionsKept])
+            let ended = try String.fetchAll(
+                db,
+                cached: """
+                    UPDATE tokens SET revoked_at = ? WHERE revoked_at IS NULL AND number IN
+                    (SELECT number FROM tokens WHERE user_id = ? AND revoked_at IS NULL ORDER BY number DESC LIMIT -1 OFFSET ?) RETURNING id
+                    """, arguments: [now(), user.id, Self.mostSessions - 1])
+            try db.execute(
+                cached: """
+                    INSERT INTO tokens (id, name, tenant_id, role, hash, created_at, created_by, expires_at, user_id)
+                    SELECT ?, ?, tenant_id, role, ?, ?, ?, ?, id FROM users WHERE id = ?
+                    """, arguments: [id, "session-\(id)", Data(hash), now(), author.actor, end, user.id])
+            try db.recordEvent("session.opened", seen.login.description, by: author, at: now(), "id=\(id)")
+            return ((try TokenRecord.with(id, db), ended), nil)
+        }
+    }
+
+    private static let sessionsKept: Int64 = 7 * 24 * 3_600_000
+}
