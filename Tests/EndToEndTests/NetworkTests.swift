@@ -95,5 +95,48 @@ extension EndToEnd {
                 #expect(all.map(\.name).sorted() == (0..<12).map { "k\($0)" }.sorted() && all.allSatisfy { $0.state == "running" }, "\(all)")
             }
         }
+
+        @Test func aPersonLogsInWithAPasswordAndACodeAndOut() throws {
+            try withPlatform(slot: 30) { roost in
+                let server = try roost.listen()
+                try roost.makeTenant()
+                let fingerprint = try server.fingerprint()
+                func login(_ user: String, _ lines: String...) throws -> Outcome {
+                    try server.tenant(["login", server.url, "--user", user, "--fingerprint", fingerprint, "--name", "here"], input: lines.map { $0 + "\n" }.joined())
+                }
+                #expect(try roost.roost(["user", "create", "alice", "--tenant", "acme", "--role", "owner"], input: "correct horse\n").output.hasPrefix("user acme/alice created"))
+                let wrong = try login("acme/alice", "wrong horse")
+                #expect(wrong.status == 1 && wrong.errors.contains("[invalid_credentials]"), "\(wrong)")
+                #expect(try login("acme/bob", "correct horse").errors.contains("[invalid_credentials]"))
+                #expect(try login("acme/alice", "correct horse").output == "logged in to here as owner of acme\n")
+                #expect(try server.tenant("account").output.contains("alice"))
+                #expect(try server.tenant("tenant", "show", "acme").status == 0)
+
+                // The codes are of another implementation than ours.
+                let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+                func code(_ step: Int) throws -> String { try run("python3", ["-c", Self.authenticator, secret, "\(step)"]).trimmed }
+                var step = Int(Date().timeIntervalSince1970) / 30
+                let enabled = try server.tenant(["account", "enable-totp", "--secret", secret], input: "correct horse\n\(try code(step))\n")
+                #expect(enabled.output == "second factor enabled\n", "\(enabled)")
+                #expect(try login("acme/alice", "correct horse", code(step)).errors.contains("[invalid_credentials]"), "it was shown already")
+                step = max(step, Int(Date().timeIntervalSince1970) / 30) + 1
+                #expect(try login("acme/alice", "correct horse", code(step)).status == 0)
+                let events = try roost.must("audit", "list", "--output", "json").output
+                #expect(events.contains("user acme/alice"), "\(events)")
+                #expect(!events.contains("correct horse") && !events.contains(secret))
+
+                let session = try String(contentsOfFile: "\(server.home)/.config/roost/remotes.json", encoding: .utf8).firstMatch(of: /roost_[0-9a-f_]+/).map { String($0.output) }
+                #expect(try server.curl("/v1/caller", token: session).output.hasSuffix(" 200"))
+                #expect(try server.tenant("logout").output == "logged out of here\n")
+                #expect(try server.curl("/v1/caller", token: session).output.hasSuffix(" 401"), "the session has ended there, too")
+                try roost.must("user", "delete", "alice", "--tenant", "acme", "--yes")
+            }
+        }
+
+        private static let authenticator = """
+            import base64, hmac, struct, sys
+            mac = hmac.new(base64.b32decode(sys.argv[1]), struct.pack(">Q", int(sys.argv[2])), "sha1").digest()
+            print("%06d" % ((struct.unpack_from(">I", mac, mac[-1] & 15)[0] & 0x7fffffff) % 1000000))
+            """
     }
 }
