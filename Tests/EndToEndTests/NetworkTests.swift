@@ -133,6 +133,46 @@ extension EndToEnd {
             }
         }
 
+        /// Another implementation of WebSockets than ours, with a ticket and an Origin, as a browser has them.
+        @Test func aPageOpensTheConsoleByATicketOnce() throws {
+            try withPlatform(slot: 31) { roost in
+                let server = try roost.listen()
+                try roost.makeTenant()
+                try roost.makeBusybox()
+                try roost.must("vps", "create", "acme/web1", "--plan", "small", "--template", "busybox")
+                let owner = try roost.token("panel", "--tenant", "acme", "--role", "owner")
+                struct Ticket: Decodable { var ticket: String }
+                let issued = try server.curl("/v1/tenants/acme/vps/web1/tickets", "-H", "Content-Type: application/json", "-d", #"{"stream":"console"}"#, token: owner.secret).output
+                let ticket = try JSONDecoder().decode(Ticket.self, from: Data(issued.split(separator: " ").dropLast().joined(separator: " ").utf8)).ticket
+                func page() throws -> Outcome {
+                    let address = server.url.replacing("https:", with: "wss:") + "/v1/tenants/acme/vps/web1/console?ticket=" + ticket
+                    return try run("/usr/bin/python3", ["-c", Self.page, address, server.certificate], seconds: 60 * Machine.patience)
+                }
+                let first = try page()
+                #expect(first.status == 0 && first.output.contains("a browser's 42"), "\(first)")
+                let second = try page()
+                #expect(second.status != 0 && second.errors.contains("401"), "\(second)")
+            }
+        }
+
+        private static let page = """
+            import asyncio, ssl, sys, websockets
+
+            async def main():
+                context = ssl.create_default_context(cafile=sys.argv[2])
+                async with websockets.connect(sys.argv[1], ssl=context, origin="https://panel.example", subprotocols=["roost.stream.v1"]) as console:
+                    said = b""
+                    await console.send(b"\\0\\n")
+                    while b"#" not in said:
+                        said += (await console.recv())[1:]
+                    await console.send(b"\\0echo a browser\\\\'s $((40 + 2))\\n")
+                    while b"a browser's 42" not in said:
+                        said += (await console.recv())[1:]
+                    print(said.decode())
+
+            asyncio.run(main())
+            """
+
         private static let authenticator = """
             import base64, hmac, struct, sys
             mac = hmac.new(base64.b32decode(sys.argv[1]), struct.pack(">Q", int(sys.argv[2])), "sha1").digest()
