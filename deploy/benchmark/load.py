@@ -2,7 +2,7 @@
 import collections, concurrent.futures, itertools, statistics, sys
 
 from . import guest, table
-from .host import FOLDER, Failed
+from .host import Failed, processor_seconds
 from .listening import ADDRESS, Listening
 from .lxd import PLACE, Lxd, full
 from .report import report
@@ -13,7 +13,8 @@ from .wrk import Wrk
 TENANTS, VPSES = 100, 1000
 CREATORS = 4    # that make them at once
 SECONDS = 5     # of each measurement
-FIGURES = {"rate": "requests/s", "median": "half within, ms", "p99": "99 % within, ms"}
+FIGURES = {"rate": "requests/s", "median": "half within, ms", "p99": "99 % within, ms", "processor": "daemons' processor time each, ms"}
+PLACES = "over HTTPS", "unix socket"
 QUIET, BESIEGED = "Roost", "besieged"
 HOLDERS = [(f"t{number % TENANTS}", f"v{number}") for number in range(VPSES)]  # of each VPS: its tenant and its name
 NAMES = [f"t{number}" for number in range(TENANTS)]
@@ -83,20 +84,35 @@ def ask(ours, lxd, unixward, count, progress):
     for number in range(count):
         for question in QUESTIONS:
             progress(f"round {number + 1} of {count}: {question.row}")
-            for where, wrk in (("over HTTPS", network), ("unix socket", local)):
-                of = found[question.row, where]
-                of[QUIET].append(wrk.measure(question.ours, SECONDS))
+            for where, wrk in zip(PLACES, (network, local)):
+                answers = found[question.row, where]
+                answers[QUIET].append(alone(ours, wrk, question.ours))
                 with siege:
-                    of[BESIEGED].append(wrk.measure(question.ours, SECONDS))
+                    answers[BESIEGED].append(wrk.measure(question.ours, SECONDS))
             if lxd and question.theirs:
-                of[lxd.title].append(theirs.measure(question.theirs, SECONDS))
+                found[question.row, PLACES[1]][lxd.title].append(alone(lxd, theirs, question.theirs))
     return found, siege
+
+
+def alone(subject, wrk, paths):
+    """What wrk found; and, as it had no others to serve, what each request took of the processors."""
+    before = sum(map(processor_seconds, subject.daemons()))
+    found = wrk.measure(paths, SECONDS)
+    return {**found, "processor": (sum(map(processor_seconds, subject.daemons())) - before) * 1000 / found["requests"]}
 
 
 def same_rows(ours, lxd):
     for question in QUESTIONS:
         if lxd and question.theirs and ours.rows(question.ours[0]) != lxd.rows(question.theirs[0]):
             raise Failed(f"{question.row}: {ours.rows(question.ours[0])} rows of ours, {lxd.rows(question.theirs[0])} of LXD's")
+
+
+def row(question, where, key, by_subject, lxd):
+    """The medians of all rounds, and ours for LXD's."""
+    values = {subject: statistics.median(each[key] for each in measured) for subject, measured in by_subject.items() if key in measured[0]}
+    theirs = values.get(lxd.title) if lxd else None
+    return {"row": f"{question}, {where}, {FIGURES[key]}" if key == "rate" else f"  {FIGURES[key]}", "values": values,
+            "quiet for LXD": table.ratio(values[QUIET], theirs), "besieged for LXD": table.ratio(values.get(BESIEGED), theirs)}
 
 
 def measure(programs, recipes, unixward, count, progress):
@@ -114,15 +130,7 @@ def measure(programs, recipes, unixward, count, progress):
     same_rows(ours, lxd)
     found, siege = ask(ours, lxd, unixward, count, progress)
 
-    rows = []
-    for place in ("over HTTPS", "unix socket"):
-        for (question, where), by_subject in found.items():
-            if where == place:
-                for key, words in FIGURES.items():
-                    values = {subject: statistics.median(each[key] for each in measured) for subject, measured in by_subject.items()}
-                    theirs = values.get(lxd.title) if lxd else None
-                    rows.append({"row": f"{question}, {where}, {words}" if key == "rate" else f"  {words}", "values": values,
-                                 "quiet for LXD": table.ratio(values[QUIET], theirs), "besieged for LXD": table.ratio(values[BESIEGED], theirs)})
+    rows = [row(question, where, key, by_subject, lxd) for place in PLACES for (question, where), by_subject in found.items() if where == place for key in FIGURES]
     kept, anew = (statistics.median(each) for each in zip(*siege.refusals))
     return {
         "subjects": [QUIET, BESIEGED, *([lxd.title] if lxd else [])], "rounds": count, "rows": rows,
@@ -141,4 +149,5 @@ def main():
     report(lambda progress: measure(programs, recipes, unixward, int(count), progress), form)
 
 
-main()
+if __name__ == "__main__":
+    main()
