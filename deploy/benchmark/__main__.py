@@ -1,34 +1,16 @@
 """python3 -m benchmark PROGRAMS RECIPES YARDSTICK COUNT text|json: measures, and prints the result. In namespaces of its own."""
-import json, os, shutil, signal, statistics, sys, time
+import sys
 
 from . import guest, rounds, table
-from .host import FOLDER, Failed, settle_in
 from .lxc import Lxc
 from .lxd import Lxd
+from .report import report
 from .roost import Roost
 from .runc import Runc
+from .subject import why_not
 from .yardstick import Yardstick
 
 WITH_P99 = ("create to running", "start", "delete a running one", "GET one (HTTP)")
-
-
-class Progress:
-    """One line that changes on a terminal; elsewhere, one each ten seconds."""
-
-    def __init__(self):
-        self.terminal, self.last, self.began = sys.stderr.isatty(), 0, time.monotonic()
-
-    def __call__(self, words):
-        now = time.monotonic()
-        if self.terminal:
-            print(f"\r\033[K   {words}", end="", file=sys.stderr, flush=True)
-        elif now - self.last >= 10:
-            self.last = now
-            print(f"   … {now - self.began:.0f} s, {words}", file=sys.stderr, flush=True)
-
-    def end(self):
-        if self.terminal:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def present(progress, ours, yardstick):
@@ -38,17 +20,11 @@ def present(progress, ours, yardstick):
     ours.set_up()
     guest.prepare(ours.image)
     for peer in (Lxc(), Runc(), Lxd()):
-        missing = [program for program in peer.programs if not shutil.which(program)]
-        if missing:
-            left_out.append(f"{peer.title} is left out: {' and '.join(missing)} is not installed (--peers installs it).")
-            continue
-        progress(f"setting up {peer.title}")
-        try:
-            peer.set_up()
-        except (Failed, OSError) as failure:
-            left_out.append(f"{peer.title} is left out: it does not work here. {failure}")
-            continue
-        subjects.append(peer)
+        reason = why_not(peer, progress)
+        if reason:
+            left_out.append(reason)
+        else:
+            subjects.append(peer)
     yardstick.set_up()
     yardstick.take(ours.image)
     return [*subjects, yardstick], left_out
@@ -77,7 +53,7 @@ def measure(programs, recipes, yardstick_program, count, progress):
     with_daemons = {title: each for title, each in crowds.items() if each["daemons"]}
     rows.append(row(f"daemons' memory, {rounds.GUESTS} run, MiB", {title: each["daemons"] / 1024 for title, each in with_daemons.items()}))
     return {
-        "subjects": [subject.title for subject in subjects], "rounds": count, "rows": rows,
+        "subjects": [subject.title for subject in subjects], "rounds": count, "rows": rows, "ratios": {"ours / best peer": "ours for best peer", "ours / C": "ours for yardstick"},
         "laps": {"Roost (roost-node's log: creations and starts)": table.laps(starts), "C (the first start)": table.laps(yardstick.laps)},
         "notes": [f"{count} rounds, each subject in each; medians. Memory: private to the platform's own processes, {rounds.GUESTS} guests running.",
                   *left_out, *(f"{subject.title}: {subject.note}." for subject in subjects)],
@@ -86,15 +62,7 @@ def measure(programs, recipes, yardstick_program, count, progress):
 
 def main():
     programs, recipes, yardstick, count, form = sys.argv[1:6]
-    progress = Progress()
-    settle_in()
-    try:
-        result = measure(programs, recipes, yardstick, int(count), progress)
-    except Failed as failure:
-        progress.end()
-        raise SystemExit(f"bench: {failure}")
-    progress.end()
-    print(json.dumps(result, indent=2) if form == "json" else table.text(result))
+    report(lambda progress: measure(programs, recipes, yardstick, int(count), progress), form)
 
 
 main()

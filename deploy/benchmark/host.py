@@ -58,6 +58,12 @@ def private_kib(pid):
         return sum(int(line.split()[1]) for line in file if line.startswith(("Private_Clean", "Private_Dirty")))
 
 
+def processor_seconds(pid):
+    """What this process has used of the processors, in itself and for it in the kernel."""
+    with open(f"/proc/{pid}/stat") as file:
+        return sum(map(int, file.read().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 def make_pool(name, kind):
     """An empty file system in a sparse file, as Roost makes its own: its folder. Detached when it is unmounted."""
     file, folder = f"{FOLDER}/{name}.{kind}", f"{FOLDER}/{name}"

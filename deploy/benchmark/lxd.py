@@ -41,13 +41,16 @@ class Lxd(Subject):
         if done["status"] != "Success":
             raise RuntimeError(f"{method} {path}: {done}")
 
-    def create(self, name):
+    def define(self, name, project="default"):
         address = self.addresses.setdefault(name, f"10.192.{len(self.addresses) // 250}.{len(self.addresses) % 250 + 1}")
-        self.finish("POST", "/1.0/instances", {
+        self.finish("POST", f"/1.0/instances?project={project}", {
             "name": full(name), "profiles": [], "source": {"type": "image", "fingerprint": self.image},
             "config": {"limits.cpu.allowance": "50ms/100ms", "limits.memory": "64MiB", "limits.processes": "512"},
             "devices": {"root": {"type": "disk", "path": "/", "pool": NAME, "size": "1GiB"}, "eth0": {"type": "nic", "nictype": "routed", "ipv4.address": address}},
         })
+
+    def create(self, name):
+        self.define(name)
         self.start(name)
 
     def state(self, name, action): self.finish("PUT", f"/1.0/instances/{full(name)}/state", {"action": action, "force": True, "timeout": -1})

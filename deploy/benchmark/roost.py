@@ -34,7 +34,7 @@ class Roost(Subject):
         config = f"{FOLDER}/roost.yaml"
         with open(config, "w") as file:
             file.write(f"""paths: {{state: {FOLDER}/state, runtime: {FOLDER}/run, templates: {self.recipes}}}
-node: {{owner: "{OWNER}", warden: {self.programs}/roost-warden, poolSize: 20GiB, cgroup: {NAME}, interfacePrefix: rtb, table: {NAME}, idBase: 2130706432, idSlots: 200}}
+node: {{owner: "{OWNER}", warden: {self.programs}/roost-warden, poolSize: 20GiB, cgroup: {NAME}, interfacePrefix: rtb, table: {NAME}, idBase: 2130706432, idSlots: 1100}}
 addresses: {{ipv4: ["10.190.0.0/16"], ipv6: ["fd66:6006:ff::/48"]}}
 overcommit: {{cpu: 64, memory: 4, disk: 10}}
 {self.settings}""")

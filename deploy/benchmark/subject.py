@@ -1,5 +1,7 @@
 """What is measured: something that makes guests."""
-import time
+import shutil, time
+
+from .host import Failed
 
 
 class Subject:
@@ -10,7 +12,7 @@ class Subject:
 
     title = ""
     note = ""       # how it is measured, and what of the others' work it does not do
-    rounds = 1.0    # how much of the rounds it takes part in
+    programs = ()   # without which it cannot be measured
 
     create = stop = start = delete = execute = show = get = None
 
@@ -43,3 +45,15 @@ class Subject:
     def daemons(self):
         """The pids of those that are there once."""
         return []
+
+
+def why_not(peer, progress):
+    """Sets a peer up. Nothing, or a line that says why it is left out."""
+    missing = [program for program in peer.programs if not shutil.which(program)]
+    if missing:
+        return f"{peer.title} is left out: {' and '.join(missing)} is not installed (--peers installs it)."
+    progress(f"setting up {peer.title}")
+    try:
+        peer.set_up()
+    except (Failed, OSError) as failure:
+        return f"{peer.title} is left out: it does not work here. {failure}"

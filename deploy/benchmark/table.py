@@ -77,12 +77,11 @@ def laps(starts):
 def text(result):
     """The whole result for people."""
     columns = result["subjects"]
-    lines = [["", *columns, "ours / best peer", *(["ours / C"] if "C" in columns else [])]]
+    lines = [["", *columns, *result["ratios"]]]
     for row in result["rows"]:
-        cells = [figure(row["values"].get(column)) for column in columns]
-        lines.append([row["row"], *cells, figure(row["ours for best peer"]), *([figure(row["ours for yardstick"])] if "C" in columns else [])])
+        lines.append([row["row"], *(figure(row["values"].get(column)) for column in columns), *(figure(row[key]) for key in result["ratios"].values())])
     parts = [grid(lines)]
-    for title, named in result["laps"].items():
+    for title, named in result.get("laps", {}).items():
         inside = [[f"  {name}", figure(value)] for name, value in named.items()]
         parts.append(f"Where a start's time goes, {title}, median ms:\n" + grid([*inside, ["  together", figure(sum(named.values()))]]))
     parts.append("\n".join(result["notes"]))

@@ -1,10 +1,9 @@
 """python3 -m fuzzing PROGRAMS RECIPES SCHEMATHESIS COUNT: in namespaces of its own."""
-import os, re, subprocess, sys
+import re, subprocess, sys
 
-from benchmark.host import FOLDER, Failed, run, settle_in
-from benchmark.roost import OWNER, Roost
+from benchmark.host import FOLDER, Failed, settle_in
+from benchmark.listening import ADDRESS, Listening
 
-ADDRESS = "127.0.0.1:8443"
 # Exec and console are WebSockets, which no OpenAPI tool asks, and changes have no end; the tests do.
 LEFT_OUT = "/(exec|console|changes)$"
 # Whoever logs out with the only token that he has is asked nothing more.
@@ -17,20 +16,6 @@ parameters = {"query.cursor" = ""}
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "304", "401", "403", "404", "409", "412", "422", "429", "5xx"]
 """
-
-
-class Listening(Roost):
-    """Over the network, too, and without a limit that a fuzzer would meet."""
-    settings = f"api: {{listen: '{ADDRESS}', certificate: {FOLDER}/tls.crt, key: {FOLDER}/tls.key, requestsPerSecond: 1000000}}\n"
-
-    def set_up(self):
-        run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=roost",
-            "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{FOLDER}/tls.key", "-out", f"{FOLDER}/tls.crt")
-        os.chown(f"{FOLDER}/tls.key", int(OWNER), int(OWNER))
-        super().set_up()
-
-    def token(self, path, role):
-        return self.api.call("POST", path, {"name": f"fuzz-{role}", "role": role})["secret"]
 
 
 def ask(program, token, seed):
