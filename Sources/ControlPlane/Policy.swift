@@ -17,8 +17,8 @@ package struct Policy: Sendable {
     package var passwordCost = PasswordHash.usualCost
     /// A tenant's tokens together may do so many times what one may.
     static let tenantFactor: Int64 = 4
-    /// Of those who show no good token, from one address.
-    var strangersRate: RequestRate { RequestRate(perSecond: max(1, rate.perSecond / 20), burst: max(1, rate.burst / 10)) }
+    /// Of those who show no good token, from one network; never more, however much others may do.
+    var strangersRate: RequestRate { RequestRate(perSecond: min(5, max(1, rate.perSecond / 20)), burst: min(20, max(1, rate.burst / 10))) }
 
     package init(node: String, idBase: UInt32, idSlots: Int64, pools: [AddressPool], nameServers: [String], ratios: OvercommitRatios) {
         self.node = node
@@ -45,6 +45,8 @@ package struct Patience: Sendable {
     package var retry: ClosedRange<Duration> = .milliseconds(50) ... .seconds(5)
     /// Between two looks whether a stream's token is still good.
     package var revocation: Duration = .seconds(1)
+    /// For which a stranger who asks too often waits, before he is told so.
+    package var tooMany: Duration = .seconds(1)
     /// Between two looks at what is new, for those who follow.
     package var look: Duration = .milliseconds(250)
     /// Before they are told that there is nothing.

@@ -1,6 +1,16 @@
 /// Bytes as lower-case hexadecimal digits, two each.
 package enum Hexadecimal {
-    package static func text(_ bytes: some Sequence<UInt8>) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.underestimatedCount)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 
     /// Nil: it is something else, or an odd number of digits. Capital letters are taken.
     package static func bytes(_ text: String) -> [UInt8]? {
@@ -10,5 +20,8 @@ package enum Hexadecimal {
     }
 
     /// 64 random bits.
-    package static func randomID() -> String { text((0..<8).map { _ in UInt8.random(in: .min ... .max) }) }
+    package static func randomID() -> String {
+        let random = UInt64.random(in: .min ... .max)
+        return text((0..<8).map { UInt8(truncatingIfNeeded: random >> (8 * $0)) })
+    }
 }

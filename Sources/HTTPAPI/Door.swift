@@ -40,7 +40,7 @@ struct BearerToken: RouterMiddleware {
 
     private static func enter(_ credentials: String?, from source: String?, _ request: String, _ plane: ControlPlane) async throws -> (Scope, Allowance?) {
         guard let credentials else {
-            try plane.admitStranger(from: source)
+            try await plane.admitStranger(from: source)
             return (.nobody.asking(from: source, request: request), nil)
         }
         return try await known(from: source, plane) {
@@ -52,7 +52,7 @@ struct BearerToken: RouterMiddleware {
     /// Whoever is not known after all counts as a stranger, so that nobody can try out secrets.
     private static func known<Entered>(from source: String?, _ plane: ControlPlane, _ enter: () async throws -> Entered) async throws -> Entered {
         do { return try await enter() } catch ControlPlaneError.unauthenticated(let why) {
-            try plane.admitStranger(from: source)
+            try await plane.admitStranger(from: source)
             throw ControlPlaneError.unauthenticated(why)
         }
     }

@@ -1,3 +1,4 @@
+internal import Domain
 internal import Foundation
 internal import GRDB
 
@@ -29,6 +30,11 @@ package struct Store: Sendable {
     private let commits = CommitCount()
     /// Another after each write.
     package var version: UInt64 { commits.value }
+
+    /// What is asked for most.
+    let vpsMemory = ReadMemory<String, VPSRecord>(most: 10_000)
+    let vpsListMemory = ReadMemory<Name?, [VPSRecord]>(most: 1000)
+    let tenantMemory = ReadMemory<Name, TenantRecord>(most: 10_000)
 
     /// Kept so that the lock lives as long as the records are open.
     private let folder: StateFolder

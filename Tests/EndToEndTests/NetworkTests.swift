@@ -156,11 +156,14 @@ extension EndToEnd {
         }
 
         private static let page = """
-            import asyncio, ssl, sys, websockets
+            from asyncio import run
+            from ssl import create_default_context
+            from sys import argv
+            from websockets import connect
 
             async def main():
-                context = ssl.create_default_context(cafile=sys.argv[2])
-                async with websockets.connect(sys.argv[1], ssl=context, origin="https://panel.example", subprotocols=["roost.stream.v1"]) as console:
+                context = create_default_context(cafile=argv[2])
+                async with connect(argv[1], ssl=context, origin="https://panel.example", subprotocols=["roost.stream.v1"]) as console:
                     said = b""
                     await console.send(b"\\0\\n")
                     while b"#" not in said:
@@ -170,13 +173,15 @@ extension EndToEnd {
                         said += (await console.recv())[1:]
                     print(said.decode())
 
-            asyncio.run(main())
+            run(main())
             """
 
         private static let authenticator = """
-            import base64, hmac, struct, sys
-            mac = hmac.new(base64.b32decode(sys.argv[1]), struct.pack(">Q", int(sys.argv[2])), "sha1").digest()
-            print("%06d" % ((struct.unpack_from(">I", mac, mac[-1] & 15)[0] & 0x7fffffff) % 1000000))
+            from base64 import b32decode
+            from hmac import digest
+            from sys import argv
+            mac = digest(b32decode(argv[1]), int(argv[2]).to_bytes(8, "big"), "sha1")
+            print("%06d" % ((int.from_bytes(mac[mac[-1] & 15:][:4], "big") & 0x7fffffff) % 1000000))
             """
     }
 }

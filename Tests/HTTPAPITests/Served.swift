@@ -31,6 +31,7 @@ struct Served: Sendable {
         policy.patience.absence = absence
         policy.rate = rate
         policy.passwordCost = 2
+        policy.patience.tooMany = .zero
         policy.patience.retry = .milliseconds(5) ... .milliseconds(50)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let node = FakeNode()

@@ -12,7 +12,12 @@ extension ControlPlane {
     }
 
     /// Whoever shows no good token may try again, but not without end; those that come from his network with a good one are not kept out.
-    package func admitStranger(from source: String?) throws(ControlPlaneError) { _ = try allowed(rateBook.take(.stranger(ClientNetwork.of(source)), policy.strangersRate, at: store.time)) }
+    /// He is refused after a while only: else whoever asks again at once would have as much of the daemon as those who are let in.
+    package func admitStranger(from source: String?) async throws {
+        let allowance = rateBook.take(.stranger(ClientNetwork.of(source)), policy.strangersRate, at: store.time)
+        if allowance.retryInSeconds != nil { try await Task.sleep(for: policy.patience.tooMany) }
+        _ = try allowed(allowance)
+    }
 
     private func allowed(_ allowance: Allowance) throws(ControlPlaneError) -> Allowance {
         guard allowance.retryInSeconds == nil else { throw .tooManyRequests(allowance) }

@@ -29,7 +29,7 @@ enum Answer {
     }
 
     /// A page of what `elements` gives, which comes in the listing's own order. What was asked for is read before anything is done.
-    static func listing(_ listing: Listing, _ request: Request, _ elements: () async throws -> [some Encodable]) async throws -> Response {
+    static func listing(_ listing: Listing, _ request: Request, _ elements: () async throws -> some RandomAccessCollection<some Encodable>) async throws -> Response {
         let query = try ListQuery(request.uri, of: listing)
         return try page(try Page.of(try await elements(), query), of: listing)
     }

@@ -5,15 +5,15 @@ struct Page: Equatable {
     var next: Cursor?
 
     /// `elements`: all that there are, in the listing's own order; if nothing else is asked for, only those of the page are looked at, and a few to find it.
-    static func of(_ elements: [some Encodable], _ query: ListQuery) throws -> Page {
+    static func of(_ elements: some RandomAccessCollection<some Encodable>, _ query: ListQuery) throws -> Page {
         guard query.isOwnOrder, query.filters.isEmpty else { return sorted(try elements.map { try JSON(encoding: $0) }, query) }
         var (first, end) = (0, query.cursor == nil ? 0 : elements.count)
         while first < end {
             let middle = (first + end) / 2
-            let isAfter = try precedes(query.cursor?.values ?? [], JSON(encoding: elements[middle]).values(query.order), query.order)
+            let isAfter = try precedes(query.cursor?.values ?? [], JSON(encoding: elements[elements.index(elements.startIndex, offsetBy: middle)]).values(query.order), query.order)
             (first, end) = isAfter ? (first, middle) : (middle + 1, end)
         }
-        return cut(try elements[first...].prefix(query.limit).map { try JSON(encoding: $0) }, isLast: elements.count - first <= query.limit, query)
+        return cut(try elements.dropFirst(first).prefix(query.limit).map { try JSON(encoding: $0) }, isLast: elements.count - first <= query.limit, query)
     }
 
     /// `elements`: one more than was asked for, if there are so many, from where the cursor is.

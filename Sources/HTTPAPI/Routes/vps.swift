@@ -6,7 +6,7 @@ internal import NodeModel
 
 extension Route {
     static let listAllVPSes: Handler = { plane, request, context in
-        try await Answer.listing(.vps, request) { try await plane.vpses(context.scope, tenant: nil).map { VPS($0, for: context.scope) } }
+        try await Answer.listing(.vps, request) { try await plane.vpses(context.scope, tenant: nil).lazy.map { VPS($0, for: context.scope) } }
     }
 
     static let showVPSByID: Handler = { plane, _, context in
@@ -16,7 +16,7 @@ extension Route {
 
     static let listVPSes: Handler = { plane, request, context in
         let tenant = try context.name("tenant")
-        return try await Answer.listing(.vps, request) { try await plane.vpses(context.scope, tenant: tenant).map { VPS($0, for: context.scope) } }
+        return try await Answer.listing(.vps, request) { try await plane.vpses(context.scope, tenant: tenant).lazy.map { VPS($0, for: context.scope) } }
     }
 
     static let createVPS: Handler = { plane, request, context in

@@ -8,7 +8,7 @@ extension Store {
 
     /// Throws `Refusal.notFound`.
     package func tenant(_ name: Name) async throws -> TenantRecord {
-        try await pool.read { db in try TenantRecord.named(name, db).complete(db) }
+        try await read(name, by: tenantMemory) { db in try TenantRecord.named(name, db).complete(db) }
     }
 }
 

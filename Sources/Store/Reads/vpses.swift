@@ -5,7 +5,7 @@ package import NodeModel
 extension Store {
     /// All but the abandoned, by tenant and name.
     package func vpses(tenant: Name?) async throws -> [VPSRecord] {
-        try await pool.read { db in
+        try await read(tenant, by: vpsListMemory) { db in
             if let tenant {
                 _ = try TenantRecord.named(tenant, db)
                 return try VPSRecord.all(db, "v.phase <> 'abandoned' AND t.name = ?", [tenant.text])
@@ -15,7 +15,9 @@ extension Store {
     }
 
     /// Throws `Refusal.notFound`.
-    package func vps(tenant: Name, name: Name) async throws -> VPSRecord { try await pool.read { db in try VPSRecord.named(tenant, name, db) } }
+    package func vps(tenant: Name, name: Name) async throws -> VPSRecord {
+        try await read("\(tenant)/\(name)", by: vpsMemory) { db in try VPSRecord.named(tenant, name, db) }
+    }
 
     /// Whatever its phase; nil: there is none.
     package func vps(_ id: VPSID) async throws -> VPSRecord? { try await pool.read { db in try VPSRecord.with(id, db) } }
@@ -28,19 +30,19 @@ extension VPSRecord {
     static func all(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [VPSRecord] {
         var records = try VPSRecord.fetchAll(db, cached: "\(selection) WHERE \(condition) ORDER BY t.name, v.name", arguments: arguments)
         guard !records.isEmpty else { return [] }
-        // A single one by its index; many in one pass.
-        let single = records.count == 1 ? records[0].id.text : nil
         let leases = try LeaseRecord.fetchAll(
-            db, cached: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases \(single == nil ? "" : "WHERE vps_id = ?") ORDER BY family, address", arguments: single.map { [$0] } ?? [])
+            db, cached: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases WHERE vps_id IN (SELECT value FROM json_each(?)) ORDER BY family, address", arguments: [json(records.map { "\"\($0.id)\"" })])
         let byVPS = Dictionary(grouping: leases, by: \.vpsID)
         for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
         let suspensions = try SuspensionRecord.fetchAll(
-            db, cached: "SELECT * FROM suspensions \(single == nil ? "" : "WHERE tenant_id = ?") ORDER BY reason", arguments: single == nil ? [] : [records[0].tenantID])
+            db, cached: "SELECT * FROM suspensions WHERE tenant_id IN (SELECT value FROM json_each(?)) ORDER BY reason", arguments: [json(Set(records.map(\.tenantID)).map { "\($0)" })])
         guard !suspensions.isEmpty else { return records }
         let (ofTenant, ofVPS) = (Dictionary(grouping: suspensions.filter { !$0.isOfOneVPS }, by: \.tenantID), Dictionary(grouping: suspensions.filter(\.isOfOneVPS), by: \.vpsID))
         for index in records.indices { records[index].suspensions = ((ofTenant[records[index].tenantID] ?? []) + (ofVPS[records[index].id.text] ?? [])).sorted { $0.reason.rawValue < $1.reason.rawValue } }
         return records
     }
+
+    private static func json(_ values: [String]) -> String { "[\(values.joined(separator: ","))]" }
 
     static func with(_ id: VPSID, _ db: Database) throws -> VPSRecord? { try all(db, "v.id = ?", [id.text]).first }
 
