@@ -11,8 +11,12 @@ final class OperationBoard: Sendable {
         var open: [String: Progress] = [:]
         var waiting: [String: [UInt64: CheckedContinuation<Void, Never>]] = [:]
         var next: UInt64 = 0
+        var version: UInt64 = 0
     }
     private let state = Mutex(State())
+
+    /// Another each time that one moved on.
+    var version: UInt64 { state.withLock { $0.version } }
 
     /// Before the operation is recorded, or its end could be missed.
     func begin(_ id: String) { state.withLock { $0.open[id] = Progress(fraction: 0, message: "") } }
@@ -21,6 +25,7 @@ final class OperationBoard: Sendable {
         state.withLock { state in
             guard state.open[id] != nil else { return }
             state.open[id] = Progress(fraction: min(1, max(0, fraction)), message: message)
+            state.version += 1
         }
     }
 

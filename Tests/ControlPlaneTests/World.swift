@@ -41,6 +41,8 @@ struct World: Sendable {
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
         policy.patience.absence = absence
         policy.passwordCost = 2
+        policy.patience.look = .milliseconds(5)
+        policy.patience.silence = .milliseconds(500)
         policy.patience.answer = .seconds(2)
         policy.patience.heartbeat = .milliseconds(20)
         policy.patience.retry = .milliseconds(5) ... .milliseconds(20)

@@ -69,8 +69,9 @@ struct NetworkTests {
             let said = try await told(text, during: {
                 _ = try await plane.createTenant(.admin, try Name("third"), Quantities())
                 _ = try await plane.stopVPS(.admin, tenant: acme, name: try Name("web1"), force: true)
-            }) { $0.contains(#""kind":"vps.stopped""#) }
-            let kinds = said.matches(of: /"kind":"([a-z.]+)"/).map { String($0.output.1) }
+            }) { $0.contains(#""kind":"vps.stopped""#) && $0.contains(#""status":"succeeded""#) }
+            let kinds = said.matches(of: /event: event\ndata: [^\n]*"kind":"([a-z.]+)"/).map { String($0.output.1) }
+            #expect(said.matches(of: /event: operation\ndata: [^\n]*"kind":"vps.stop"[^\n]*"status":"([a-z]+)"/).last?.output.1 == "succeeded", "\(said)")
             #expect(kinds.prefix(2) == ["vps.stop.requested", "vps.stopped"] && said.contains("event: event\ndata: {") && !said.contains("third"), "\(said)")
             #expect(said.contains("event: end\ndata: {") && said.contains(#""code":"unauthenticated""#), "\(said)")
             let (_, another) = try await plane.createToken(.admin, try Name("another"), of: acme, TokenTerms(role: .reader))

@@ -2,10 +2,11 @@ package import Domain
 internal import Store
 
 extension ControlPlane {
-    /// Events from now on, or after event `last`. Throws if `scope` may not know, or follows too much already. `tenant`: nil for all of the platform.
+    /// Events from now on, or after event `last`, and operations: those under way first. Throws if `scope` may not know, or follows too much already. `tenant`: nil for all of the platform.
     package func follow(_ scope: Scope, of tenant: Name?, after last: Int64?) async throws -> Follower {
         if let tenant { _ = try await self.tenant(scope, tenant) } else { try scope.require(.administer) }
         let newest = try await store.newestEvent()
-        return Follower(self, scope, tenant, after: min(last ?? newest, newest), place: try followerCount.enter(scope))
+        let operation = try await store.operations(limit: 1).first?.id ?? ""
+        return Follower(self, scope, tenant, after: min(last ?? newest, newest), operation: operation, place: try followerCount.enter(scope))
     }
 }

@@ -126,7 +126,7 @@ extension Route {
 
     private static let location: JSON = ["description": "The operation.", "schema": ["type": "string"]]
 
-    /// `event`: an Event, with its id; `end`: a Problem, and nothing more.
+    /// `event`: an Event, with its id; `operation`: an Operation, as often as it moves on; `end`: a Problem, and nothing more.
     private static let changes: JSON = ["text/event-stream": ["schema": ["type": "string"]]]
 
     private static func reason(_ status: Int) -> String { HTTPResponse.Status(code: status).reasonPhrase }

@@ -75,8 +75,8 @@ extension Route {
         Route(
             "GET", "/v1/events/verdict", .platform(.administer), "verifyEvents", verifyEvents, query: [.optional("head", .digest, "A head that was noted earlier: it must be in the chain.")],
             gives: .found(.eventVerdict), "Whether the events are what they were: each holds the hash of all before it"),
-        Route("GET", "/v1/changes", .platform(.administer), "followAll", followAll, gives: .changes, refuses: [.conflict], "Events as they happen (server-sent events)"),
-        Route("GET", "/v1/tenants/:tenant/changes", .tenant(.read), "followTenant", followTenant, gives: .changes, refuses: [.conflict], "A tenant's own events as they happen (server-sent events)"),
+        Route("GET", "/v1/changes", .platform(.administer), "followAll", followAll, gives: .changes, refuses: [.conflict], "Events as they happen, and how far operations are (server-sent events)"),
+        Route("GET", "/v1/tenants/:tenant/changes", .tenant(.read), "followTenant", followTenant, gives: .changes, refuses: [.conflict], "A tenant's own events as they happen, and how far its operations are (server-sent events)"),
         Route("GET", "/v1/tenants/:tenant/events", .tenant(.read), "listEventsOfTenant", listEventsOfTenant, gives: .listing(.events), "What was done of a tenant's own, and by whom, the newest first"),
         Route("GET", "/v1/tenants/:tenant/operations", .tenant(.read), "listOperationsOfTenant", listOperationsOfTenant, gives: .listing(.operations), "A tenant's own operations, the newest first"),
         Route("GET", "/v1/operations", .platform(.administer), "listOperations", listOperations, gives: .listing(.operations), "Operations, the newest first"),

@@ -27,9 +27,9 @@ extension Route {
                 try await writer.write(ByteBuffer(string: ": here\n\n"))  // the head goes out with the first words
                 do {
                     while true {
-                        let events = try await cancelWhenGracefulShutdown { try await follower.next() }
-                        if events.isEmpty { try await writer.write(ByteBuffer(string: ":\n\n")) }
-                        for event in events { try await writer.write(ByteBuffer(string: "id: \(event.id)\n" + message("event", try Answer.encode(Event(event))))) }
+                        let changes = try await cancelWhenGracefulShutdown { try await follower.next() }
+                        if changes.isEmpty { try await writer.write(ByteBuffer(string: ":\n\n")) }
+                        for change in changes { try await writer.write(ByteBuffer(string: try message(change, scope))) }
                     }
                 } catch let error as ControlPlaneError {
                     try Task.checkCancellation()  // what fails then fails for that
@@ -38,6 +38,14 @@ extension Route {
                 } catch is CancellationError {}  // the daemon ends, or the client has gone
                 try await writer.finish(nil)
             })
+    }
+
+    /// Only events have an id: of operations whoever comes again is told how they are then.
+    private static func message(_ change: Change, _ scope: Scope) throws -> String {
+        switch change {
+        case .event(let event): "id: \(event.id)\n" + message("event", try Answer.encode(Event(event)))
+        case .operation(let view): message("operation", try Answer.encode(Operation(view, for: scope)))
+        }
     }
 
     /// JSON has no line breaks of its own, so that one line is all of it.

@@ -30,10 +30,13 @@ package struct OperationFilter: Sendable, Equatable {
     package var status: OperationRecord.Status?
     /// Only those that began before the one with this id.
     package var before: String?
+    /// Only those that began after the one with this id, and these then the oldest first; empty: all.
+    package var after: String?
     /// Nil: whosever they are.
     package var owned: Owned?
 
-    package init(subject: String? = nil, kind: String? = nil, status: OperationRecord.Status? = nil, before: String? = nil, owned: Owned? = nil) {
+    package init(subject: String? = nil, kind: String? = nil, status: OperationRecord.Status? = nil, before: String? = nil, after: String? = nil, owned: Owned? = nil) {
+        self.after = after
         self.owned = owned
         self.subject = subject
         self.kind = kind

@@ -2,14 +2,15 @@ internal import GRDB
 package import NodeModel
 
 extension Store {
-    /// The newest first.
+    /// The newest first; with `after` the oldest.
     package func operations(_ filter: OperationFilter = OperationFilter(), limit: Int) async throws -> [OperationRecord] {
         try await pool.read { db in
             let (condition, arguments) = Self.condition([
                 ("subject = ?", filter.subject), ("kind = ?", filter.kind), ("status = ?", filter.status?.rawValue), ("number < (SELECT number FROM operations WHERE id = ?)", filter.before),
+                ("number > coalesce((SELECT number FROM operations WHERE id = ?), 0)", filter.after),
             ])
             let owned = try filter.owned?.operations(db) ?? (sql: "1", arguments: [])
-            return try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations WHERE \(condition) AND \(owned.sql) ORDER BY number DESC LIMIT ?", arguments: arguments + owned.arguments + [limit])
+            return try OperationRecord.fetchAll(db, cached: "SELECT * FROM operations WHERE \(condition) AND \(owned.sql) ORDER BY number \(filter.after == nil ? "DESC" : "ASC") LIMIT ?", arguments: arguments + owned.arguments + [limit])
         }
     }
 
