@@ -61,12 +61,15 @@ package struct SessionCreate: Codable, Sendable, Equatable {
 /// What of one's own is to be otherwise; what is left out stays.
 package struct AccountChange: Codable, Sendable, Equatable {
     package var currentPassword: String
+    /// Of one's authenticator, if one has one.
+    package var code: String?
     package var password: String?
     package var totp: TOTP?
     package var removeTOTP: Bool?
 
-    package init(currentPassword: String, password: String? = nil, totp: TOTP? = nil, removeTOTP: Bool? = nil) {
+    package init(currentPassword: String, code: String? = nil, password: String? = nil, totp: TOTP? = nil, removeTOTP: Bool? = nil) {
         self.currentPassword = currentPassword
+        self.code = code
         self.password = password
         self.totp = totp
         self.removeTOTP = removeTOTP

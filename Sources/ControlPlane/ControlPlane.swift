@@ -13,6 +13,8 @@ package struct ControlPlane: Sendable {
     let rateBook = RateBook()
     let attemptBook = AttemptBook()
     let passwordDesk: PasswordDesk
+    /// Beyond these, strangers are refused at once.
+    let strangersWaiting = Room(1000)
     let accessBook = AccessBook()
     /// Of exec and console.
     let streamCount = StreamCount(mostOfToken: 64, mostOfTenant: 256)

@@ -1,7 +1,6 @@
 internal import ControlPlane
 internal import Domain
 package import Hummingbird
-internal import Logging
 
 /// A request's identity and who asks: neither is optional. Until a middleware has found out, nobody asks.
 package struct APIContext: RequestContext {
@@ -17,6 +16,5 @@ package struct APIContext: RequestContext {
         requestID = Hexadecimal.randomID()
         address = source.channel.remoteAddress?.ipAddress
         channel = ObjectIdentifier(source.channel)
-        logger[metadataKey: "request"] = .string(requestID)
     }
 }

@@ -66,7 +66,7 @@ import Testing
         Row(asked: "PATCH /v1/tenants/acme/users/alice", reply: .json(Samples.user), call: { try await $0.changeUser(of: "acme", "alice", UserChange(removeTOTP: true)) == Samples.user }, body: #"{"removeTOTP":true}"#),
         Row(asked: "DELETE /v1/users/alice", reply: .empty) { try await $0.deleteUser(of: nil, "alice"); return true },
         Row(asked: "POST /v1/sessions", reply: .json(NewToken(token: Samples.token, secret: "s"), status: 201), call: { try await $0.openSession(SessionCreate(user: "acme/alice", password: "correct horse", code: "123456")).secret == "s" }, body: #""code":"123456""#),
-        Row(asked: "PATCH /v1/caller", reply: .json(Samples.user), call: { try await $0.changeAccount(AccountChange(currentPassword: "correct horse", totp: .init(secret: "A", code: "1"))) == Samples.user }, body: #""totp":{"#),
+        Row(asked: "PATCH /v1/caller", reply: .json(Samples.user), call: { try await $0.changeAccount(AccountChange(currentPassword: "correct horse", code: "1", totp: .init(secret: "A", code: "1"))) == Samples.user }, body: #""totp":{"#),
         Row(asked: "DELETE /v1/caller", reply: .empty) { try await $0.endSession(); return true },
         Row(asked: "GET /v1/doctor", reply: .json(DoctorReport(checks: Samples.checks))) { try await $0.doctor() == Samples.checks },
     ]

@@ -45,14 +45,32 @@ struct AttemptBookTests {
         #expect(attempt(at: 0) == 1 && attempt(at: 3600) == nil && attempt(at: 3600) == nil, "it begins anew")
     }
 
-    @Test("Many networks together have a hundred")
+    @Test("Many networks together have a hundred, then a minute each; where he logged in lately he is let in all the same")
     func networks() {
+        book.succeed(alice, from: "home")
         #expect((0..<100).allSatisfy { attempt(from: "\($0)", at: 0) == nil })
-        #expect(attempt(from: "100", at: 0) == 1)
+        #expect(attempt(from: "100", at: 0) == 1 && attempt(from: "home", at: 0) == nil)
+        var (now, waits) = (Int64(0), [Int64]())
+        while waits.count < 8, let wait = attempt(from: "n\(now)", at: now) {
+            waits.append(wait)
+            now += wait
+            #expect(attempt(from: "m\(now)", at: now) == nil)
+        }
+        #expect(waits == [1, 2, 4, 8, 16, 32, 60, 60])
     }
 
-    @Test("However many there are, no more are remembered than there is room for")
+    @Test("What was not looked at does not count")
+    func withdrawn() {
+        for _ in 0..<50 {
+            #expect(attempt(at: 0) == nil)
+            book.withdraw(alice, from: "here")
+        }
+    }
+
+    @Test("However many names somebody makes up, no more are remembered than there is room for, and whoever has to wait still has to")
     func flood() throws {
-        for number in 0..<30_000 { try book.begin(Login(try Name("a\(number)"), of: nil), from: "here", at: 0) }
+        for _ in 0..<5 { #expect(attempt(at: 0) == nil) }
+        for number in 0..<30_000 { try book.begin(Login(try Name("a\(number)"), of: nil), from: "elsewhere", at: 0) }
+        #expect(attempt(at: 0) == 1 && book.count <= 10_002)
     }
 }

@@ -16,8 +16,10 @@ struct UserTests {
         return login
     }
 
+    private static func proof(_ password: String, _ code: String? = nil) throws -> Proof { Proof(password: try Password(password), code: try code.map { try LoginCode($0) }) }
+
     private static func session(_ world: World, _ login: Login, _ password: String = password, code: String? = nil) async throws -> (scope: Scope, text: String) {
-        let (_, text) = try await world.plane.openSession(.nobody.asking(from: "192.0.2.1", request: "r"), login, Proof(password: try Password(password), code: try code.map { try LoginCode($0) }))
+        let (_, text) = try await world.plane.openSession(.nobody.asking(from: "192.0.2.1", request: "r"), login, try proof(password, code))
         return (try await world.plane.authenticate(text, from: "192.0.2.1"), text)
     }
 
@@ -64,7 +66,7 @@ struct UserTests {
             let alice = try await Self.create(world)
             for _ in 0..<5 { await Self.expectRefused("wrong") { _ = try await Self.session(world, alice, "wrong horse") } }
             await #expect { _ = try await Self.session(world, alice) } throws: { if case .tooManyRequests(let allowance) = $0 as? ControlPlaneError { allowance.retryInSeconds == 1 } else { false } }
-            _ = try await world.plane.openSession(.nobody.asking(from: "192.0.2.2", request: "r"), alice, Proof(password: try Password(Self.password)))
+            _ = try await world.plane.openSession(.nobody.asking(from: "192.0.2.2", request: "r"), alice, try Self.proof(Self.password))
         }
     }
 
@@ -75,7 +77,8 @@ struct UserTests {
             let secret = try #require(TOTPSecret(Self.secret))
             func code(_ offset: Int64 = 0) -> String { secret.code(at: world.store.time / 30_000 + offset) }
             let (scope, _) = try await Self.session(world, alice)
-            func enable(_ password: String, _ code: String) async throws { _ = try await world.plane.changeAccount(scope, Proof(password: try Password(password)), password: nil, totp: try AccountTOTP(secret: Self.secret, code: try LoginCode(code))) }
+            func change(_ password: String, shown: String? = nil, _ totp: AccountTOTP) async throws { _ = try await world.plane.changeAccount(scope, try Self.proof(password, shown), password: nil, totp: totp) }
+            func enable(_ password: String, _ code: String) async throws { try await change(password, AccountTOTP(secret: Self.secret, code: try LoginCode(code))) }
             await Self.expectRefused("another password") { try await enable("wrong horse", code()) }
             await #expect { try await enable(Self.password, code(7)) } throws: { if case .wrongState = refusal($0) { true } else { false } }
             try await enable(Self.password, code(-1))
@@ -85,6 +88,8 @@ struct UserTests {
             let shown = code(1)
             _ = try await Self.session(world, alice, code: shown)
             await Self.expectRefused("twice") { _ = try await Self.session(world, alice, code: shown) }
+            await #expect { try await change(Self.password, .unwanted) } throws: { if case .secondFactorRequired = $0 as? ControlPlaneError { true } else { false } }
+            await Self.expectRefused("a code that was shown") { try await change(Self.password, shown: shown, .unwanted) }
             #expect(try await world.plane.changeUser(.admin, alice, password: nil, removesTOTP: true).totpSecret == nil)
             _ = try await Self.session(world, alice)
         }
@@ -95,7 +100,7 @@ struct UserTests {
         try await World.run { world in
             let alice = try await Self.create(world)
             let (first, second) = (try await Self.session(world, alice), try await Self.session(world, alice))
-            _ = try await world.plane.changeAccount(first.scope, Proof(password: try Password(Self.password)), password: try Password("another horse"), totp: nil)
+            _ = try await world.plane.changeAccount(first.scope, try Self.proof(Self.password), password: try Password("another horse"), totp: nil)
             await Self.expectEnded(world, second.text, "another session")
             _ = try await world.plane.authenticate(first.text, from: nil)
             await Self.expectRefused("the old password") { _ = try await Self.session(world, alice) }
@@ -123,6 +128,9 @@ struct UserTests {
             await TokenTests.expect(hidden, "another password") { _ = try await world.plane.changeUser(holder, alice, password: try Password("another horse"), removesTOTP: false) }
             await TokenTests.expect(hidden, "an end") { try await world.plane.deleteUser(holder, alice) }
             let (scope, _) = try await Self.session(world, alice)
+            await #expect("whoever has stolen a session has no password") { _ = try await world.plane.changeUser(scope, alice, password: try Password("another horse"), removesTOTP: true) } throws: {
+                if case .wrongState = refusal($0) { true } else { false }
+            }
             _ = try await Self.create(world, "bob", .member, by: scope)
             await TokenTests.expect("forbidden", "a user of the platform") { _ = try await Self.create(world, "root", .admin, by: scope) }
             let (token, _) = try await world.plane.createToken(scope, try Name("forever"), of: world.acme, TokenTerms(role: .owner))
@@ -141,9 +149,28 @@ struct UserTests {
             var last = first
             for _ in 0..<Store.mostSessions - 1 { last = try await Self.session(world, alice) }
             _ = try await world.plane.authenticate(first.text, from: nil)
+            let (_, program) = try await world.plane.createToken(.admin, try Name("program"), of: world.acme, TokenTerms(role: .owner))
             last = try await Self.session(world, alice)
             await Self.expectEnded(world, first.text, "the oldest")
-            _ = try await world.plane.authenticate(last.text, from: nil)
+            for text in [last.text, program] { _ = try await world.plane.authenticate(text, from: nil) }
+            #expect(try await world.plane.tokens(.admin, of: world.acme).count == Store.mostSessions + 1, "those that have ended are nowhere but in the events")
+            let event = try await world.store.events(EventFilter(kind: "session.opened"), limit: 1).first
+            #expect(event?.detail.contains("; ended: \(first.text.split(separator: "_")[1])") == true)
+        }
+    }
+
+    @Test("A change that was begun before another is refused after it")
+    func overtaken() async throws {
+        try await World.run { world in
+            let alice = try await Self.create(world)
+            let seen = try #require(try await world.store.user(alice))
+            _ = try await world.plane.changeUser(.admin, alice, password: try Password("another horse"), removesTOTP: false)
+            await #expect(throws: Refusal.changed("acme/alice")) { _ = try await world.store.changeUser(seen, UserEdit(password: seen.password), by: "test") }
+            await #expect(throws: Refusal.changed("acme/alice")) { _ = try await world.store.deleteUser(seen, by: "test") }
+            let (scope, _) = try await Self.session(world, alice, "another horse")
+            try await world.plane.endSession(scope)
+            let now = try #require(try await world.store.user(alice))
+            await #expect(throws: Refusal.changed("acme/alice"), "by a session that has ended") { _ = try await world.store.changeUser(now, UserEdit(password: seen.password), keeping: scope.token, by: "test") }
         }
     }
 }

@@ -50,7 +50,7 @@ struct RouteTests {
         try same(UserCreate(name: "a", role: "owner", password: "a"))
         try same(UserChange(password: "a", removeTOTP: true))
         try same(SessionCreate(user: "a", password: "a", code: "a"))
-        try same(AccountChange(currentPassword: "a", password: "a", totp: .init(secret: "a", code: "a"), removeTOTP: true))
+        try same(AccountChange(currentPassword: "a", code: "a", password: "a", totp: .init(secret: "a", code: "a"), removeTOTP: true))
     }
 
     private func same<Body: RequestBody & Encodable>(_ full: Body) throws {

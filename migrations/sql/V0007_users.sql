@@ -17,5 +17,5 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX users_by_name ON users (coalesce(tenant_id, 0), name);
 CREATE INDEX users_by_tenant ON users (tenant_id);
 -- Whose session it is.
-ALTER TABLE tokens ADD COLUMN user_id INTEGER REFERENCES users ON DELETE SET NULL;
+ALTER TABLE tokens ADD COLUMN user_id INTEGER REFERENCES users ON DELETE CASCADE;
 CREATE INDEX tokens_by_user ON tokens (user_id) WHERE user_id IS NOT NULL;

@@ -15,7 +15,10 @@ extension ControlPlane {
     /// He is refused after a while only: else whoever asks again at once would have as much of the daemon as those who are let in.
     package func admitStranger(from source: String?) async throws {
         let allowance = rateBook.take(.stranger(ClientNetwork.of(source)), policy.strangersRate, at: store.time)
-        if allowance.retryInSeconds != nil { try await Task.sleep(for: policy.patience.tooMany) }
+        if allowance.retryInSeconds != nil, let place = strangersWaiting.enter() {
+            try await Task.sleep(for: policy.patience.tooMany)
+            withExtendedLifetime(place) {}
+        }
         _ = try allowed(allowance)
     }
 

@@ -5,9 +5,11 @@ internal import Hummingbird
 extension Response {
     /// As hosters' APIs say it: how many, how many are left, and in how many seconds all will be there again.
     mutating func note(_ allowance: Allowance) {
-        headers[.rateLimitLimit] = "\(allowance.limit)"
-        headers[.rateLimitRemaining] = "\(allowance.remaining)"
-        headers[.rateLimitReset] = "\(allowance.fullInSeconds)"
+        if allowance.limit > 0 {
+            headers[.rateLimitLimit] = "\(allowance.limit)"
+            headers[.rateLimitRemaining] = "\(allowance.remaining)"
+            headers[.rateLimitReset] = "\(allowance.fullInSeconds)"
+        }
         if let seconds = allowance.retryInSeconds { headers[.retryAfter] = "\(seconds)" }
     }
 }

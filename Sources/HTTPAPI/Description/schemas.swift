@@ -91,7 +91,7 @@ extension Schema.Named {
     ])
 
     static let accountChange = Schema.Named("AccountChange", "What of one's own is to be otherwise; what is left out stays.", [
-        .init("currentPassword", .password), .optional("password", .password, "With another one all other sessions end."), .optional("totp", .named(totp), "From now on a code is needed, too."),
+        .init("currentPassword", .password), .optional("code", .totpCode, "Of one's authenticator, if one has one."), .optional("password", .password, "With another one all other sessions end."), .optional("totp", .named(totp), "From now on a code is needed, too."),
         .optional("removeTOTP", .boolean, "true: from now on the password is enough."),
     ])
 

@@ -9,7 +9,7 @@ extension Route {
         Route("GET", "/v1/caller", .caller, "showCaller", showCaller, gives: .found(.caller), "Who asks, and how far he may go"),
         Route("PATCH", "/v1/caller", .caller, "changeAccount", changeAccount, takes: .accountChange, gives: .found(.user), refuses: account + [.conflict], "Change one's own password, or second factor"),
         Route("DELETE", "/v1/caller", .caller, "endSession", endSession, gives: .done, refuses: [.conflict], "Log out: the token that is shown ends, at once and for good"),
-        Route("POST", "/v1/sessions", .anyone, "openSession", openSession, takes: .sessionCreate, gives: .created(.newToken), refuses: account, "Log in: a token for twelve hours, for whoever proves who he is"),
+        Route("POST", "/v1/sessions", .anyone, "openSession", openSession, takes: .sessionCreate, gives: .created(.newToken), isRehearsable: false, refuses: account, "Log in: a token for twelve hours, for whoever proves who he is"),
 
         Route("GET", "/v1/tenants", .platform(.read), "listTenants", listTenants, gives: .listing(.tenants), "All tenants, with what they use"),
         Route("POST", "/v1/tenants", .platform(.administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError], "A new tenant"),
@@ -59,12 +59,12 @@ extension Route {
 
         Route("GET", "/v1/users", .platform(.administer), "listUsers", listUsers, gives: .listing(.users), "Who logs in with a password, of the platform and of all tenants"),
         Route("POST", "/v1/users", .platform(.administer), "createUser", createUser, takes: .platformUserCreate, gives: .created(.user), refuses: [.uniquenessError, .conflict], "A new user of the platform"),
-        Route("PATCH", "/v1/users/:user", .platform(.administer), "changeUser", changeUser, takes: .userChange, gives: .found(.user), "Another password for a user of the platform, or no second factor"),
-        Route("DELETE", "/v1/users/:user", .platform(.administer), "deleteUser", deleteUser, gives: .done, "An end to a user of the platform, and to his sessions"),
+        Route("PATCH", "/v1/users/:user", .platform(.administer), "changeUser", changeUser, takes: .userChange, gives: .found(.user), refuses: [.conflict], "Another password for a user of the platform, or no second factor"),
+        Route("DELETE", "/v1/users/:user", .platform(.administer), "deleteUser", deleteUser, gives: .done, refuses: [.conflict], "An end to a user of the platform, and to his sessions"),
         Route("GET", "/v1/tenants/:tenant/users", .tenant(.delegate), "listUsersOfTenant", listUsersOfTenant, gives: .listing(.users), "A tenant's users"),
         Route("POST", "/v1/tenants/:tenant/users", .tenant(.delegate), "createUserOfTenant", createUserOfTenant, takes: .userCreate, gives: .created(.user), refuses: [.uniquenessError, .conflict], "A new user of a tenant"),
-        Route("PATCH", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "changeUserOfTenant", changeUserOfTenant, takes: .userChange, gives: .found(.user), "Another password for a tenant's user, or no second factor"),
-        Route("DELETE", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "deleteUserOfTenant", deleteUserOfTenant, gives: .done, "An end to a tenant's user, and to his sessions"),
+        Route("PATCH", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "changeUserOfTenant", changeUserOfTenant, takes: .userChange, gives: .found(.user), refuses: [.conflict], "Another password for a tenant's user, or no second factor"),
+        Route("DELETE", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "deleteUserOfTenant", deleteUserOfTenant, gives: .done, refuses: [.conflict], "An end to a tenant's user, and to his sessions"),
 
         Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .listing(.nodes), "The hosts, and what of them is sold"),
         Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .listing(.addresses), "Who has which address"),

@@ -57,13 +57,15 @@ package struct Route: Sendable {
     let gives: Success
     /// It can be asked to be done only if what it is about is as it was: that is there already, and shows an ETag.
     let takesIfMatch: Bool
+    /// It can be tried without being done (dry_run).
+    let isRehearsable: Bool
     /// Why it may refuse, besides what follows from the rest.
     let refuses: [Problem.Code]
     let says: String
 
     init(
         _ method: String, _ path: String, _ access: Access, _ id: String, _ handler: @escaping Handler, takes: Schema.Named? = nil, takesNothingToo: Bool = false, query: [Schema.Field] = [],
-        gives: Success, ifMatch: Bool = false, refuses: [Problem.Code] = [], _ says: String
+        gives: Success, ifMatch: Bool = false, isRehearsable: Bool = true, refuses: [Problem.Code] = [], _ says: String
     ) {
         self.method = method
         self.path = path
@@ -75,6 +77,7 @@ package struct Route: Sendable {
         self.ownQuery = query
         self.gives = gives
         takesIfMatch = ifMatch
+        self.isRehearsable = isRehearsable && method != "GET"
         self.refuses = refuses
         self.says = says
     }
@@ -101,8 +104,7 @@ package struct Route: Sendable {
         do { return try await WriteTerms.$current.withValue(terms) { try await handler(plane, request, context) } } catch ControlPlaneError.rehearsed where terms.isRehearsal { return Answer.nothing }
     }
 
-    /// Whether it can be tried without being done (dry_run).
-    var isRehearsable: Bool { method != "GET" }
+    var takesPassword: Bool { takes?.fields.contains { $0.name == "password" } ?? false }
 
     /// Whether `path` is one of this route's, whatever the method.
     func matches(_ path: String) -> Bool {

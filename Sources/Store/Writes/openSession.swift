@@ -13,23 +13,21 @@ extension Store {
             let user = try UserRecord.with(seen.login, db)
             guard user == seen else { throw Refusal.changed(seen.login.description) }
             if let step { try db.execute(cached: "UPDATE users SET totp_step = ? WHERE id = ?", arguments: [step, user.id]) }
-            // What has ended by itself is of interest for a while only.
-            try db.execute(cached: "DELETE FROM tokens WHERE user_id = ? AND expires_at < ?", arguments: [user.id, now() - Self.sessionsKept])
+            // Those that have ended, and his oldest; what is known of them afterwards is in the events.
             let ended = try String.fetchAll(
                 db,
                 cached: """
-                    UPDATE tokens SET revoked_at = ? WHERE revoked_at IS NULL AND number IN
-                    (SELECT number FROM tokens WHERE user_id = ? AND revoked_at IS NULL ORDER BY number DESC LIMIT -1 OFFSET ?) RETURNING id
-                    """, arguments: [now(), user.id, Self.mostSessions - 1])
+                    DELETE FROM tokens WHERE number IN
+                    (SELECT number FROM tokens WHERE user_id = ?1 ORDER BY revoked_at IS NULL AND expires_at > ?2 DESC, number DESC LIMIT -1 OFFSET ?3)
+                    OR user_id = ?1 AND (revoked_at IS NOT NULL OR expires_at <= ?2) RETURNING id
+                    """, arguments: [user.id, now(), Self.mostSessions - 1])
             try db.execute(
                 cached: """
                     INSERT INTO tokens (id, name, tenant_id, role, hash, created_at, created_by, expires_at, user_id)
                     SELECT ?, ?, tenant_id, role, ?, ?, ?, ?, id FROM users WHERE id = ?
                     """, arguments: [id, "session-\(id)", Data(hash), now(), author.actor, end, user.id])
-            try db.recordEvent("session.opened", seen.login.description, by: author, at: now(), "id=\(id)")
+            try db.recordEvent("session.opened", seen.login.description, by: author, at: now(), "id=\(id)\(ended.isEmpty ? "" : "; ended: \(Self.list(ended))")")
             return ((try TokenRecord.with(id, db), ended), nil)
         }
     }
-
-    private static let sessionsKept: Int64 = 7 * 24 * 3_600_000
 }

@@ -23,7 +23,7 @@ struct AccountCommand: AsyncParsableCommand {
 
         func run() async throws {
             let client = try connection.client()
-            _ = try await client.changeAccount(AccountChange(currentPassword: try Secret.read("Password until now"), password: try Secret.readNew("New password")))
+            try await client.changeAccount(asking: AccountChange(currentPassword: try Secret.read("Password until now"), password: try Secret.readNew("New password")))
             try Screen.print("password changed\n")
         }
     }
@@ -42,7 +42,7 @@ struct AccountCommand: AsyncParsableCommand {
             let shared = secret ?? TOTPText.newSecret()
             if secret == nil { try Screen.print(TOTPText.invitation(shared, for: caller)) }
             let password = try Secret.read("Password")
-            _ = try await client.changeAccount(AccountChange(currentPassword: password, totp: .init(secret: shared, code: try Secret.read("Code"))))
+            try await client.changeAccount(asking: AccountChange(currentPassword: password, totp: .init(secret: shared, code: try Secret.read("Code"))))
             try Screen.print("second factor enabled\n")
         }
     }
@@ -53,8 +53,19 @@ struct AccountCommand: AsyncParsableCommand {
 
         func run() async throws {
             let client = try connection.client()
-            _ = try await client.changeAccount(AccountChange(currentPassword: try Secret.read("Password"), removeTOTP: true))
+            try await client.changeAccount(asking: AccountChange(currentPassword: try Secret.read("Password"), removeTOTP: true))
             try Screen.print("second factor disabled\n")
+        }
+    }
+}
+
+extension RoostClient {
+    /// Whoever has an authenticator is asked for its code, too.
+    fileprivate func changeAccount(asking change: AccountChange) async throws {
+        var change = change
+        do { _ = try await changeAccount(change) } catch let problem as Problem where problem.code == .secondFactorRequired {
+            change.code = try Secret.read("Code of the authenticator until now")
+            _ = try await changeAccount(change)
         }
     }
 }
