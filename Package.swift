@@ -95,7 +95,7 @@ let package = Package(
 
         // Data column: records and rules.
         room("Domain"),
-        room("Identity", [.crypto, .cryptoExtras]),
+        room("Identity", ["Domain", .crypto, .cryptoExtras]),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
         room("Store", ["Domain", "Migrations", "NodeModel", .grdb, .crypto]),
         room("ControlPlane", ["Domain", "Identity", "Store", "NodeModel", .logging]),
@@ -117,7 +117,7 @@ let package = Package(
 
         suite("SettingsTests", ["Settings"]),
         suite("DomainTests", ["Domain"]),
-        suite("IdentityTests", ["Identity"]),
+        suite("IdentityTests", ["Domain", "Identity"]),
         .target(name: "FakeNode", dependencies: ["ControlPlane", "NodeModel", .nioCore, .nioPosix], path: "Tests/FakeNode", swiftSettings: walls),
         suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
         suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "Identity", "NodeClient", "NodeModel", "Store", .logging]),

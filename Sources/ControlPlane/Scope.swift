@@ -97,7 +97,7 @@ package struct Scope: Sendable, Equatable {
     }
 
     /// What is the tenant's, as far as he may know of it.
-    func owned(of tenant: Name) -> Owned { Owned(tenant: tenant, vpses: terms?.vpses, withTokens: may(.delegate) || isAdmin) }
+    func owned(of tenant: Name) -> Owned { Owned(tenant: tenant, vpses: terms?.vpses, withAccounts: may(.delegate) || isAdmin) }
 
     func reaches(_ vps: Name) -> Bool { terms?.vpses.map { $0.contains(vps) } ?? true }
 }

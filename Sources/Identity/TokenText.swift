@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 
 /// What a caller shows to be let in: `roost_<id>_<secret>`. The id finds the record; the secret is 256 random bits, of which
 /// only the SHA-256 hash is kept: it needs no slow hash, as nobody can try them out.
@@ -12,8 +13,7 @@ package struct TokenText: Sendable {
 
     package static func random() -> TokenText {
         var random = SystemRandomNumberGenerator()
-        func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) } }
-        return TokenText(id: hexadecimal(bytes(idDigits / 2)), secret: bytes(secretBytes))
+        return TokenText(id: Hexadecimal.randomID(), secret: (0..<secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &random) })
     }
 
     private init(id: String, secret: [UInt8]) {
@@ -29,7 +29,7 @@ package struct TokenText: Sendable {
     }
 
     /// Shown once, when it is made.
-    package var text: String { "\(Self.prefix)_\(id)_\(Self.hexadecimal(secret))" }
+    package var text: String { "\(Self.prefix)_\(id)_\(Hexadecimal.text(secret))" }
 
     package var hash: [UInt8] { Array(SHA256.hash(data: secret)) }
 
@@ -40,19 +40,10 @@ package struct TokenText: Sendable {
         return zip(own, hash).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    private static func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
-
     /// Of lower-case digits only, so that each token has one form.
     private static func bytes(_ text: some StringProtocol) -> [UInt8]? {
-        let digits = text.utf8.map { digit -> UInt8? in
-            switch digit {
-            case 48...57: digit - 48
-            case 97...102: digit - 87
-            default: nil
-            }
-        }
-        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
-        let values = digits.compactMap(\.self)
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+        let text = String(text)
+        guard let bytes = Hexadecimal.bytes(text), Hexadecimal.text(bytes) == text else { return nil }
+        return bytes
     }
 }

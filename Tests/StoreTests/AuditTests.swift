@@ -109,8 +109,8 @@ struct AuditTests {
         _ = try await bench.store.createToken("0123456789abcde1", b, of: acme, TokenTerms(role: .owner), hash: [UInt8](repeating: 8, count: 32), by: "admin")
         let own = ["acme/b vps.created", "acme/a vps.created", "acme tenant.created"]
         #expect(try await kinds(Owned(tenant: acme)) == own)
-        #expect(try await kinds(Owned(tenant: acme, withTokens: true)) == ["acme/b token.created"] + own)
-        #expect(try await kinds(Owned(tenant: acme, vpses: [b], withTokens: true)) == ["acme/b vps.created"])
+        #expect(try await kinds(Owned(tenant: acme, withAccounts: true)) == ["acme/b token.created"] + own)
+        #expect(try await kinds(Owned(tenant: acme, vpses: [b], withAccounts: true)) == ["acme/b vps.created"])
         // Nor is what was a VPS of that name before this one.
         try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "b" }).id, operation: nil, failure: nil, by: "test")
         clock.set(3000)
@@ -121,7 +121,7 @@ struct AuditTests {
         try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "a" }).id, operation: nil, failure: nil, by: "test")
         try await bench.store.deleteTenant(acme, by: "test")
         _ = try await bench.store.createTenant(acme, Ceilings(Quantities()), by: "test")
-        #expect(try await kinds(Owned(tenant: acme, withTokens: true)) == ["acme tenant.created"])
+        #expect(try await kinds(Owned(tenant: acme, withAccounts: true)) == ["acme tenant.created"])
         await #expect(throws: Refusal.notFound(.tenant, "nobody")) { try await bench.store.events(EventFilter(owned: Owned(tenant: try Name("nobody"))), limit: 1) }
     }
 

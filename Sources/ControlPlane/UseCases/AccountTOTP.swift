@@ -19,7 +19,7 @@ package struct AccountTOTP: Sendable {
 
     func change(at now: Int64) throws(ControlPlaneError) -> UserEdit.TOTP {
         guard let (secret, code) = wanted else { return .removed }
-        guard let step = secret.step(of: code.text, at: now, after: nil) else { throw .refused(.wrongState("the code is not this secret's now; look at the authenticator's clock and at this host's")) }
+        guard let step = secret.step(of: code, at: now, after: nil) else { throw .refused(.wrongState("the code is not this secret's now; look at the authenticator's clock and at this host's")) }
         return .secret(secret.text, step: step)
     }
 }

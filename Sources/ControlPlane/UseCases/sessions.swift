@@ -66,7 +66,7 @@ extension ControlPlane {
         guard let text = user.totpSecret else { return nil }
         guard let secret = TOTPSecret(text) else { throw .failed("the second factor of \(user.login) is recorded in an unknown form") }
         guard let code else { throw .secondFactorRequired }
-        guard let step = secret.step(of: code.text, at: store.time, after: user.totpStep) else { throw unproven() }
+        guard let step = secret.step(of: code, at: store.time, after: user.totpStep) else { throw unproven() }
         return step
     }
 

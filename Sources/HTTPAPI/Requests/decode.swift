@@ -64,5 +64,8 @@ extension APIContext {
         return text
     }
 
+    /// The tenant that the path names. Nil: it names none, as what is asked for is the platform's.
+    func tenant() throws -> Name? { parameters.get("tenant") == nil ? nil : try name("tenant") }
+
     func name(_ parameter: String) throws -> Name { try HTTPAPI.name(try self.parameter(parameter), of: parameter == "name" ? "VPS" : parameter) }
 }

@@ -7,9 +7,6 @@ internal import HummingbirdCore
 internal import Store
 
 extension Route {
-    static let listEvents: Handler = { plane, request, context in try await list(plane, nil, request, context) }
-    static let listEventsOfTenant: Handler = { plane, request, context in try await list(plane, try context.name("tenant"), request, context) }
-
     static let verifyEvents: Handler = { plane, request, context in
         let known = try request.uri.queryParameters.get("head").map { text in
             guard let bytes = Hexadecimal.bytes(text), bytes.count == 32 else { throw ControlPlaneError.invalid("head: 64 hexadecimal digits, as an earlier verdict had them") }
@@ -18,10 +15,10 @@ extension Route {
         return try Answer.json(EventVerdict(try await plane.verifyEvents(context.scope, known: known)))
     }
 
-    private static func list(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
+    static let listEvents: Handler = { plane, request, context in
         try await Answer.chosenListing(.events, request) { query in
             let filter = EventFilter(subject: query.filters["subject"], kind: query.filters["kind"], actor: query.filters["actor"], before: try query.cursor?.number("id"))
-            return try await plane.events(context.scope, of: tenant, filter, limit: query.limit + 1).map(Event.init)
+            return try await plane.events(context.scope, of: try context.tenant(), filter, limit: query.limit + 1).map(Event.init)
         }
     }
 }

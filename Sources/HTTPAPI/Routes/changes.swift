@@ -11,16 +11,13 @@ internal import Store
 
 /// Server-sent events (HTML Living Standard, 9.2): each event with its id, from which a client that comes again goes on.
 extension Route {
-    static let followAll: Handler = { plane, request, context in try await follow(plane, nil, request, context) }
-    static let followTenant: Handler = { plane, request, context in try await follow(plane, try context.name("tenant"), request, context) }
-
-    private static func follow(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
+    static let follow: Handler = { plane, request, context in
         let last = try request.headers[.lastEventID].map { text in
             guard let id = Int64(text), id >= 0 else { throw ControlPlaneError.invalid("Last-Event-ID: an event's id") }
             return id
         }
         let scope = context.scope
-        let follower = try await plane.follow(scope, of: tenant, after: last)
+        let follower = try await plane.follow(scope, of: try context.tenant(), after: last)
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in

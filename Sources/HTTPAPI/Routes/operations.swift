@@ -6,20 +6,17 @@ internal import Hummingbird
 internal import Store
 
 extension Route {
-    static let listOperations: Handler = { plane, request, context in try await list(plane, nil, request, context) }
-    static let listOperationsOfTenant: Handler = { plane, request, context in try await list(plane, try context.name("tenant"), request, context) }
-
     static let showOperation: Handler = { plane, request, context in
         let wait = request.preferredWait
         let operation = try await plane.operation(context.scope, try context.parameter("id"), wait: wait ?? 0)
         return try Answer.json(Operation(operation, for: context.scope), applied: wait)
     }
 
-    private static func list(_ plane: ControlPlane, _ tenant: Name?, _ request: Request, _ context: APIContext) async throws -> Response {
+    static let listOperations: Handler = { plane, request, context in
         try await Answer.chosenListing(.operations, request) { query in
             let filter = OperationFilter(subject: query.filters["subject"], kind: query.filters["kind"], before: try query.cursor?.text("id"))
             let status = query.filters["status"].flatMap(OperationView.Status.init)
-            return try await plane.operations(context.scope, of: tenant, filter, status: status, limit: query.limit + 1).map { Operation($0, for: context.scope) }
+            return try await plane.operations(context.scope, of: try context.tenant(), filter, status: status, limit: query.limit + 1).map { Operation($0, for: context.scope) }
         }
     }
 }

@@ -51,12 +51,12 @@ package struct Owned: Sendable, Equatable {
     /// Only what is about these, and nothing about the tenant itself. Nil: about all.
     package var vpses: Set<Name>?
     /// Also what is about the tenant's tokens and users.
-    package var withTokens: Bool
+    package var withAccounts: Bool
 
-    package init(tenant: Name, vpses: Set<Name>? = nil, withTokens: Bool = false) {
+    package init(tenant: Name, vpses: Set<Name>? = nil, withAccounts: Bool = false) {
         self.tenant = tenant
         self.vpses = vpses
-        self.withTokens = withTokens
+        self.withAccounts = withAccounts
     }
 
     /// Plans, templates, tokens of the platform, and a tenant's own tokens have subjects of the same form: only the kind tells them apart.
@@ -66,7 +66,7 @@ package struct Owned: Sendable, Equatable {
             let made = "(SELECT max(e.id) FROM events e WHERE e.subject = events.subject AND e.kind = 'vps.created')"
             return ("id > ? AND subject IN (SELECT value FROM json_each(?)) AND kind GLOB 'vps.*' AND id >= \(made)", [since, subjects])
         }
-        let kinds = "(" + ((withTokens ? ["token", "user", "session"] : []) + ["vps"]).map { "kind GLOB '\($0).*'" }.joined(separator: " OR ") + ")"
+        let kinds = "(" + ((withAccounts ? ["token", "user", "session"] : []) + ["vps"]).map { "kind GLOB '\($0).*'" }.joined(separator: " OR ") + ")"
         return ("id > ? AND (subject = ? AND kind GLOB 'tenant.*' OR \(Self.below) AND \(kinds))", [since, tenant.text, "\(tenant)/", "\(tenant)0"])
     }
 
