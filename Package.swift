@@ -121,7 +121,7 @@ let package = Package(
         .target(name: "FakeNode", dependencies: ["ControlPlane", "NodeModel", .nioCore, .nioPosix], path: "Tests/FakeNode", swiftSettings: walls),
         suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
         suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "Identity", "NodeClient", "NodeModel", "Store", .logging]),
-        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioEmbedded, .nioHTTP1, .nioPosix, .serviceLifecycle]),
+        suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle]),
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
         suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", "Release", .nioPosix]),

@@ -17,8 +17,10 @@ package struct Policy: Sendable {
     package var passwordCost = PasswordHash.usualCost
     /// A tenant's tokens together may do so many times what one may.
     static let tenantFactor: Int64 = 4
-    /// Of those who show no good token, from one network; never more, however much others may do.
-    var strangersRate: RequestRate { RequestRate(perSecond: min(5, max(1, rate.perSecond / 20)), burst: min(20, max(1, rate.burst / 10))) }
+    /// Of those who show no good token, from one network.
+    package var strangersRate = strangersRate(perSecond: 5)
+
+    package static func strangersRate(perSecond: Int64) -> RequestRate { RequestRate(perSecond: perSecond, burst: perSecond * 4) }
 
     package init(node: String, idBase: UInt32, idSlots: Int64, pools: [AddressPool], nameServers: [String], ratios: OvercommitRatios) {
         self.node = node

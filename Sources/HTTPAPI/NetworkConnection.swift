@@ -26,7 +26,7 @@ struct NetworkConnection: HTTPChannelHandler {
         http2 = HTTP2Channel(
             responder: responder,
             configuration: HTTP2ChannelConfiguration(
-                idleTimeout: Self.idleness, gracefulCloseTimeout: .seconds(10), streamConfiguration: .init(additionalChannelHandlers: [InstallEndWithLastByte()], idleTimeout: .seconds(60))))
+                idleTimeout: Self.idleness, gracefulCloseTimeout: .seconds(10), streamConfiguration: .init(additionalChannelHandlers: [InstallEndWithLastByte(), RequestDeadline()], idleTimeout: .seconds(60))))
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Conversation> {

@@ -10,6 +10,7 @@ extension Settings {
         .path("api", "certificate", \.api.certificate),
         .path("api", "key", \.api.key),
         .number("api", "requestsPerSecond", \.api.requestsPerSecond, 1...1_000_000),
+        .number("api", "strangersPerSecond", \.api.strangersPerSecond, 1...1_000_000),
         .word("node", "name", \.node.name, atMost: 63),
         .socket("node", "socket", \.node.socket),
         .text("node", "owner", \.node.owner, "a user's name or uid") { !$0.isEmpty && !$0.contains { $0.isWhitespace || $0 == ":" || $0 == "\0" } },

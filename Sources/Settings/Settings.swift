@@ -26,6 +26,7 @@ package struct Settings: Sendable, Equatable {
         package var key = "/etc/roost/tls.key"
         /// Of one token; a tenant's together may do four times as many.
         package var requestsPerSecond: Int64 = 100
+        package var strangersPerSecond: Int64 = 5
     }
 
     package struct Node: Sendable, Equatable {

@@ -107,5 +107,6 @@ extension Policy {
             pools: try AddressPool.parse(ipv4: settings.addresses.ipv4, ipv6: settings.addresses.ipv6), nameServers: settings.addresses.nameServers,
             ratios: OvercommitRatios(cpu: settings.overcommit.cpu, memory: settings.overcommit.memory, disk: settings.overcommit.disk))
         rate = RequestRate(perSecond: settings.api.requestsPerSecond)
+        strangersRate = Self.strangersRate(perSecond: settings.api.strangersPerSecond)
     }
 }

@@ -30,6 +30,7 @@ struct Served: Sendable {
             ratios: OvercommitRatios(cpu: 8, memory: 1, disk: 1))
         policy.patience.absence = absence
         policy.rate = rate
+        policy.strangersRate = Policy.strangersRate(perSecond: max(1, rate.perSecond / 20))
         policy.passwordCost = 2
         policy.patience.tooMany = .zero
         policy.patience.retry = .milliseconds(5) ... .milliseconds(50)

@@ -1,4 +1,4 @@
-"""Roost over the network, too, and with a rate that no program here reaches."""
+"""Roost over the network, too, and with rates that no program here reaches."""
 import os
 
 from .host import FOLDER, run
@@ -8,7 +8,10 @@ ADDRESS = "127.0.0.1:8443"
 
 
 class Listening(Roost):
-    settings = f"api: {{listen: '{ADDRESS}', certificate: {FOLDER}/tls.crt, key: {FOLDER}/tls.key, requestsPerSecond: 1000000}}\n"
+    rates = "requestsPerSecond: 1000000"
+
+    @property
+    def settings(self): return f"api: {{listen: '{ADDRESS}', certificate: {FOLDER}/tls.crt, key: {FOLDER}/tls.key, {self.rates}}}\n"
 
     def set_up(self):
         run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=roost",

@@ -18,6 +18,11 @@ expected-statuses = ["2xx", "304", "401", "403", "404", "409", "412", "422", "42
 """
 
 
+class Asked(Listening):
+    """Whoever is nobody is told so, and not to come again later."""
+    rates = "requestsPerSecond: 1000000, strangersPerSecond: 1000000"
+
+
 def ask(program, token, seed):
     """How many requests were made, and what was wrong with the answers: schemathesis's own words, or nothing."""
     done = subprocess.run(
@@ -41,7 +46,7 @@ def left_behind(roost):
 def main():
     programs, recipes, schemathesis, count = sys.argv[1:5]
     settle_in()
-    roost = Listening(programs, recipes)
+    roost = Asked(programs, recipes)
     roost.set_up()
     with open(f"{FOLDER}/schemathesis.toml", "w") as file:
         file.write(CONFIGURATION)

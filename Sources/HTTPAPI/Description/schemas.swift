@@ -92,7 +92,7 @@ extension Schema.Named {
 
     static let accountChange = Schema.Named("AccountChange", "What of one's own is to be otherwise; what is left out stays.", [
         .init("currentPassword", .password), .optional("code", .totpCode, "Of one's authenticator, if one has one."), .optional("password", .password, "With another one all other sessions end."), .optional("totp", .named(totp), "From now on a code is needed, too."),
-        .optional("removeTOTP", .boolean, "true: from now on the password is enough."),
+        .optional("removeTOTP", .boolean, "true: from now on the password is enough, unless totp is given, too."),
     ])
 
     private static let totp = Schema.Named("TOTP", "What an authenticator was told of (RFC 6238: SHA-1, six digits, 30 seconds).", [.init("secret", .totpSecret, "Base32."), .init("code", .totpCode, "Its code now, as the proof that it has it.")])

@@ -14,7 +14,6 @@ extension Route {
 
     static let changeAccount: Handler = { plane, request, context in
         let body = try await request.decode(AccountChange.self)
-        if body.totp != nil, body.removeTOTP == true { throw ControlPlaneError.invalid("totp and removeTOTP: one of them") }
         let totp = try body.totp.map { try AccountTOTP(secret: $0.secret, code: try code($0.code, of: "totp.code")) } ?? (body.removeTOTP == true ? .unwanted : nil)
         let password = try body.password.map { text in try said("password") { try Password(text) } }
         return try Answer.json(User(try await plane.changeAccount(context.scope, try proof(body.currentPassword, body.code), password: password, totp: totp)))

@@ -97,7 +97,7 @@ struct StreamUpgrade: Sendable {
 
     private func http(_ channel: any Channel) -> EventLoopFuture<Negotiated> {
         channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandlers(HTTP1ToHTTPServerCodec(secure: false), HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
+            try channel.pipeline.syncOperations.addHandlers(HTTP1ToHTTPServerCodec(secure: false), RequestDeadline(), HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
             return .http(try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
         }
     }
