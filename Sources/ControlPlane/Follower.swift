@@ -1,19 +1,12 @@
 internal import Domain
-package import Store
-
-/// What somebody who follows is told.
-package enum Change: Sendable {
-    case event(EventRecord)
-    /// As it is now, without its VPS.
-    case operation(OperationView)
-}
+internal import Store
 
 /// Tells each event once, in its order, and of each operation what is new.
 package actor Follower {
     private let plane: ControlPlane
     private let scope: Scope
     private let tenant: Name?
-    private let place: StreamCount.Place
+    private let place: Place
     private var last: Int64
     private var operations: OperationWatch
     /// The records' version when they were last looked at. Nil: there may be more than were read.
@@ -24,7 +17,7 @@ package actor Follower {
         var progress: UInt64
     }
 
-    init(_ plane: ControlPlane, _ scope: Scope, _ tenant: Name?, after last: Int64, operation: String, place: StreamCount.Place) {
+    init(_ plane: ControlPlane, _ scope: Scope, _ tenant: Name?, after last: Int64, operation: String, place: Place) {
         self.plane = plane
         self.scope = scope
         self.tenant = tenant

@@ -28,10 +28,4 @@ final class StreamCount: Sendable {
         case .tenant: mostOfTenant
         }
     }
-
-    final class Place: Sendable {
-        private let leave: @Sendable () -> Void
-        fileprivate init(_ leave: @escaping @Sendable () -> Void) { self.leave = leave }
-        deinit { leave() }
-    }
 }

@@ -44,7 +44,7 @@ extension ControlPlane {
     /// At once and for good. Revoked already is success.
     package func revokeToken(_ scope: Scope, of tenant: Name?, _ id: String) async throws(ControlPlaneError) {
         try scope.requireDelegation(of: tenant)
-        guard try await tried({ try await store.tokens(of: tenant) }).contains(where: { $0.id == id && scope.gives($0.terms) }) else { throw .refused(.notFound(.token, id)) }
+        guard let shown = try await tried({ try await store.token(id) }), scope.gives(shown.terms) else { throw .refused(.notFound(.token, id)) }
         let token = try await tried { try await store.revokeToken(id, of: tenant, by: scope.author) }
         tokenBook.remove(token.id)
     }

@@ -15,8 +15,7 @@ extension ControlPlane {
         try scope.requireGiving(terms)
         // Before the password is hashed, which is dear.
         if try await tried({ try await store.user(login) }) != nil { throw .refused(.nameTaken(.user, login.description)) }
-        guard let hash = try await hashed(scope, password) else { throw .invalid("password: there is none") }
-        return try await tried { try await store.createUser(login, role, password: hash, by: scope.author) }
+        return try await tried { try await store.createUser(login, role, password: try await passwordDesk.hash(password.text, from: scope.network), by: scope.author) }
     }
 
     /// Give a user another password, or take his second factor from him, who has lost the one that he had. With another password his sessions end.

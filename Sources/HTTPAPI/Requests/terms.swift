@@ -7,7 +7,7 @@ internal import Store
 extension WriteTerms {
     init(_ request: Request, of route: Route) throws {
         self.init()
-        guard route.isRehearsable else { return }
+        guard route.method != "GET" else { return }
         switch request.uri.queryParameters.get("dry_run") {
         case nil, "false": break
         case "true": isRehearsal = true

@@ -18,7 +18,7 @@ extension Route {
     }
 
     static let changeUser: Handler = { plane, request, context in
-        let body = try await request.decode(APIModel.UserChange.self)
+        let body = try await request.decode(UserChange.self)
         let password = try body.password.map { text in try said("password") { try Password(text) } }
         return try Answer.json(User(try await plane.changeUser(context.scope, Login(try context.name("user"), of: try context.tenant()), password: password, removesTOTP: body.removeTOTP ?? false)))
     }

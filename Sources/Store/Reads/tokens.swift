@@ -11,6 +11,11 @@ extension Store {
         }
     }
 
+    /// Nil: there is none.
+    package func token(_ id: String) async throws -> TokenRecord? {
+        try await pool.read { db in try TokenRecord.fetchOne(db, cached: "\(TokenRecord.selection) WHERE k.id = ?", arguments: [id]) }
+    }
+
     package func isUsable(token id: String) async throws -> Bool {
         try await pool.read { db in try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tokens WHERE id = ? AND revoked_at IS NULL)", arguments: [id]) ?? false }
     }
