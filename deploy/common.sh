@@ -27,6 +27,13 @@ need_packages() {
   if [[ -n ${installed_list-} ]]; then printf '%s\n' "${missing[@]}" >>"$installed_list"; fi
 }
 
+# The package manager leaves its temporary folders behind: so they stay where the build is.
+swift_package() { # COMMAND ARGUMENTS…
+  local command=$1; shift
+  mkdir -p "$here/.build/tmp"
+  TMPDIR=$here/.build/tmp swift "$command" --package-path "$here" "$@"
+}
+
 # A line each half minute, so that a long build is seen to live, wherever its own words go.
 exec {progress}>&1
 with_heartbeat() {

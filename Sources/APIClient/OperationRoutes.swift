@@ -8,6 +8,9 @@ extension RoostClient {
 
     /// With `wait`: answered when the operation has finished, or after so many seconds.
     package func operation(_ id: String, wait: Int? = nil) async throws -> Operation { try await get(RequestTarget("operations", id), wait: wait) }
+
+    /// Gives it up; returns it as it is afterwards.
+    package func cancelOperation(_ id: String) async throws -> Operation { try await post(RequestTarget("operations", id, "cancel")) }
 }
 
 extension Operation {

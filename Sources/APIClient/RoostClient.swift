@@ -39,6 +39,8 @@ package struct RoostClient: Sendable {
         try await value(of: HTTPCall(.POST, target, body: encoded(body), wait: wait))
     }
 
+    func post<Value: Decodable>(_ target: RequestTarget) async throws -> Value { try await value(of: HTTPCall(.POST, target)) }
+
     func patch<Value: Decodable>(_ target: RequestTarget, _ body: some Encodable, wait: Int? = nil) async throws -> Value {
         try await value(of: HTTPCall(.PATCH, target, body: encoded(body), wait: wait))
     }

@@ -52,9 +52,9 @@ package struct NewToken: Codable, Sendable, Equatable {
     }
 }
 
-/// What opens one stream, once.
+/// What opens one stream or session, once.
 package struct Ticket: Codable, Sendable, Equatable {
-    /// For the stream's address: `?ticket=…`.
+    /// For a stream's address, `?ticket=…`, or for a sign-on.
     package var ticket: String
     package var expiresAt: String
 

@@ -23,6 +23,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
         case resourceUnavailable = "resource_unavailable"
         case nodeUnavailable = "node_unavailable"
         case operationFailed = "operation_failed"
+        case cancelled
         case unauthenticated
         case invalidCredentials = "invalid_credentials"
         case secondFactorRequired = "second_factor_required"
@@ -38,7 +39,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .notFound: 404
             case .methodNotAllowed: 405
             case .preconditionFailed: 412
-            case .uniquenessError, .conflict, .suspended: 409
+            case .uniquenessError, .conflict, .suspended, .cancelled: 409
             case .resourceLimitExceeded, .resourceUnavailable: 422
             case .rateLimitExceeded: 429
             case .nodeUnavailable: 503
@@ -65,6 +66,7 @@ package struct Problem: Error, Codable, Sendable, Equatable {
             case .resourceUnavailable: "No room"
             case .nodeUnavailable: "Node unavailable"
             case .operationFailed: "The operation failed"
+            case .cancelled: "Cancelled"
             case .serviceError: "Internal error"
             }
         }

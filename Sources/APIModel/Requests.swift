@@ -4,23 +4,31 @@ package struct TenantCreate: Codable, Sendable, Equatable {
     package var quota: Quota
     /// What the caller's own books call it.
     package var externalID: String?
+    /// Whose customer it is to be. Left out: the platform's own, or the reseller's who asks.
+    package var reseller: String?
+    /// It may own tenants. Left out: false.
+    package var isReseller: Bool?
 
-    package init(name: String, quota: Quota, externalID: String? = nil) {
+    package init(name: String, quota: Quota, externalID: String? = nil, reseller: String? = nil, isReseller: Bool? = nil) {
         self.name = name
         self.quota = quota
         self.externalID = externalID
+        self.reseller = reseller
+        self.isReseller = isReseller
     }
 }
 
-/// Ceilings to change; those left out stay.
+/// What to change; what is left out stays.
 package struct TenantChange: Codable, Sendable, Equatable {
     package var vps: Int64?
     package var cpuMillicores: Int64?
     package var memoryBytes: Int64?
     package var diskBytes: Int64?
     package var addresses: Int64?
+    package var isReseller: Bool?
 
-    package init(vps: Int64? = nil, cpuMillicores: Int64? = nil, memoryBytes: Int64? = nil, diskBytes: Int64? = nil, addresses: Int64? = nil) {
+    package init(vps: Int64? = nil, cpuMillicores: Int64? = nil, memoryBytes: Int64? = nil, diskBytes: Int64? = nil, addresses: Int64? = nil, isReseller: Bool? = nil) {
+        self.isReseller = isReseller
         self.vps = vps
         self.cpuMillicores = cpuMillicores
         self.memoryBytes = memoryBytes

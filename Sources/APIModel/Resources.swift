@@ -5,12 +5,18 @@ package struct Tenant: Codable, Sendable, Equatable {
     package var usage: Quota
     /// Of all that is its own.
     package var suspensions: [Suspension]
-    /// What the platform's own books call it.
+    /// What the books of whoever it is a customer of call it.
     package var externalID: String?
+    /// It may own tenants.
+    package var isReseller: Bool
+    /// Whose customer it is. Nil: the platform's own.
+    package var reseller: String?
     package var createdAt: String
 
-    package init(name: String, quota: Quota, usage: Quota, suspensions: [Suspension], externalID: String? = nil, createdAt: String) {
+    package init(name: String, quota: Quota, usage: Quota, suspensions: [Suspension], externalID: String? = nil, isReseller: Bool = false, reseller: String? = nil, createdAt: String) {
         self.externalID = externalID
+        self.isReseller = isReseller
+        self.reseller = reseller
         self.name = name
         self.quota = quota
         self.usage = usage
@@ -21,9 +27,9 @@ package struct Tenant: Codable, Sendable, Equatable {
 
 /// Why something may not run: it does once there is none.
 package struct Suspension: Codable, Sendable, Equatable {
-    /// billing, abuse, quota, admin
+    /// billing, abuse, quota, admin, reseller
     package var reason: String
-    /// tenant or vps
+    /// tenant, vps, or reseller
     package var scope: String
     package var detail: String
     package var since: String

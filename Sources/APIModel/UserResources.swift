@@ -44,6 +44,13 @@ package struct UserChange: Codable, Sendable, Equatable {
     }
 }
 
+/// What vouches for a user.
+package struct SignOn: Codable, Sendable, Equatable {
+    package var ticket: String
+
+    package init(ticket: String) { self.ticket = ticket }
+}
+
 package struct SessionCreate: Codable, Sendable, Equatable {
     /// `alice` of the platform, `acme/alice` of a tenant.
     package var user: String

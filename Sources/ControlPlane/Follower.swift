@@ -6,6 +6,8 @@ package actor Follower {
     private let plane: ControlPlane
     private let scope: Scope
     private let tenant: Name?
+    /// Whoever gets the name after it is somebody else.
+    private let incarnation: Int64?
     private let place: Place
     private var last: Int64
     private var operations: OperationWatch
@@ -17,10 +19,11 @@ package actor Follower {
         var progress: UInt64
     }
 
-    init(_ plane: ControlPlane, _ scope: Scope, _ tenant: Name?, after last: Int64, operation: String, place: Place) {
+    init(_ plane: ControlPlane, _ scope: Scope, _ tenant: Name?, incarnation: Int64?, after last: Int64, operation: String, place: Place) {
         self.plane = plane
         self.scope = scope
         self.tenant = tenant
+        self.incarnation = incarnation
         self.last = last
         operations = OperationWatch(scope, tenant, after: operation)
         self.place = place
@@ -45,6 +48,7 @@ package actor Follower {
     }
 
     private func look() async throws -> [Change] {
+        if let tenant, try await plane.tenant(scope, tenant).incarnation != incarnation { throw ControlPlaneError.refused(.notFound(.tenant, tenant.text)) }
         let newest = try await plane.store.newestEvent()  // before: what comes in between is read the next time
         let events = try await plane.events(scope, of: tenant, EventFilter(after: last), limit: 100)
         // What is nobody's of ours is not looked at again.

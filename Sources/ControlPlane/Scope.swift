@@ -19,6 +19,8 @@ package struct Scope: Sendable, Equatable {
     let token: String?
     /// Who has logged in. Nil: it is a program.
     package let login: Login?
+    /// The tenants that his tenant owns, when he asked. Nil: it is no reseller, or he may reach into none.
+    let resold: Set<Name>?
 
     /// Whoever reaches the admins' socket.
     package static let admin = Scope(actor: "admin", reach: .platform, terms: TokenTerms(role: .admin))
@@ -27,21 +29,23 @@ package struct Scope: Sendable, Equatable {
     /// A tenant, with all that is its own.
     package static func tenant(_ name: Name) -> Scope { Scope(actor: "tenant \(name)", reach: .tenant(name), terms: TokenTerms(role: .owner)) }
 
-    init(_ token: TokenRecord) {
+    /// `resold`: what the token's tenant owns, if it is a reseller.
+    init(_ token: TokenRecord, resold: Set<Name>?) {
         let login = token.user.map { Login($0, of: token.tenant) }
         self.init(
             actor: login.map(Self.actor) ?? "token \(token.id) (\(token.tenant.map { "\($0)/" } ?? "")\(token.name))", reach: token.tenant.map(Reach.tenant) ?? .platform, terms: token.terms,
-            token: token.id, login: login)
+            token: token.id, login: login, resold: token.terms.vpses == nil ? resold : nil)
     }
 
     static func actor(_ login: Login) -> String { "user \(login)" }
 
-    private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil, login: Login? = nil) {
+    private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil, login: Login? = nil, resold: Set<Name>? = nil) {
         author = Author(actor: actor)
         self.reach = reach
         self.terms = terms
         self.token = token
         self.login = login
+        self.resold = resold
     }
 
     /// The same, with one request of his.
@@ -67,10 +71,20 @@ package struct Scope: Sendable, Equatable {
         guard reach == .platform, may(verb) else { throw .forbidden() }
     }
 
+    /// Of tenants as such: the platform's, or a reseller's own. `platform`: what it takes there. `tenant`: nil for none that is there already.
+    package func require(_ verb: Verb, platform: Verb, ofResold tenant: Name?) throws(ControlPlaneError) {
+        try requireCaller()
+        guard let own = self.tenant else { return try require(platform) }
+        guard let resold, may(verb) else { throw .forbidden() }
+        guard let tenant, !resold.contains(tenant) else { return }
+        if tenant == own { throw .forbidden("what is its own is not a reseller's to change") }
+        throw .refused(.notFound(.tenant, tenant.text))
+    }
+
     /// Of what is one tenant's. Another's is as if it did not exist.
     package func require(_ verb: Verb, of tenant: Name) throws(ControlPlaneError) {
         try requireCaller()
-        guard reach == .platform || reach == .tenant(tenant) else { throw .refused(.notFound(.tenant, tenant.text)) }
+        guard reaches(into: tenant) else { throw .refused(.notFound(.tenant, tenant.text)) }
         guard may(verb) else { throw .forbidden() }
     }
 
@@ -100,4 +114,9 @@ package struct Scope: Sendable, Equatable {
     func owned(of tenant: Name) -> Owned { Owned(tenant: tenant, vpses: terms?.vpses, withAccounts: may(.delegate) || isAdmin) }
 
     func reaches(_ vps: Name) -> Bool { terms?.vpses.map { $0.contains(vps) } ?? true }
+
+    /// Those that are his tenant's to look into, by name. Nil: all.
+    var tenants: [Name]? { tenant.map { own in ([own] + (resold ?? [])).sorted() } }
+
+    private func reaches(into tenant: Name) -> Bool { reach == .platform || reach == .tenant(tenant) || resold?.contains(tenant) == true }
 }

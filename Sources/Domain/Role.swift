@@ -18,7 +18,7 @@ package enum Role: String, Sendable, CaseIterable {
         case .admin: Set(Verb.allCases)
         case .clerk: [.read, .bill]
         case .reader: [.read]
-        case .owner: [.read, .power, .access, .manage, .delegate]
+        case .owner: [.read, .power, .access, .manage, .delegate, .sell]
         case .member: [.read, .power, .access]
         }
     }

@@ -7,7 +7,9 @@ package enum SuspensionReason: String, Sendable, CaseIterable {
     case quota
     /// Whatever else the platform's admins have to say.
     case admin
+    /// Whatever the tenant's reseller has to say.
+    case reseller
 
-    /// What somebody must be allowed to do who suspends for it, and who lifts it again.
+    /// What somebody of the platform must be allowed to do who suspends for it, and who lifts it again.
     package var verb: Verb { self == .billing ? .bill : .administer }
 }

@@ -9,6 +9,8 @@ package enum Verb: String, Sendable, CaseIterable, Comparable {
     case manage
     /// give tokens to others
     case delegate
+    /// create, change, suspend and delete tenants: a reseller's own
+    case sell
     /// suspend for an unpaid bill, and lift that
     case bill
     /// everything that concerns the platform, and not one tenant

@@ -8,6 +8,7 @@ package final class Engine: Sendable {
     let records: RecordStore
     let board = Board()
     let claims = Claims()
+    let builds = Builds()
     let log: Logger
     let monitor: Monitor
     private let locks = KeyedLocks()

@@ -67,6 +67,9 @@ package final class NodeServer: Sendable {
         case .buildTemplate(let name):
             let built = try engine.buildTemplate(name) { try? connection.reply(.progress(fraction: $0, message: $1)) }  // nobody listens: it is built all the same
             try connection.reply(.templates([built]))
+        case .cancelTemplateBuild(let name):
+            engine.cancelTemplateBuild(name)
+            try connection.reply(.done)
         case .removeTemplate(let name):
             try engine.removeTemplate(name)
             try connection.reply(.done)

@@ -24,6 +24,8 @@ package enum NodeRequest: Codable, Sendable, Equatable {
     case templates
     /// Answered with `.progress`es, then `.templates` of the one built.
     case buildTemplate(String)
+    /// Whoever asked for the build is answered with a problem, once nothing is left of it. None under way is success. Answered with `.done`.
+    case cancelTemplateBuild(String)
     case removeTemplate(String)
 }
 
@@ -66,7 +68,7 @@ package enum NodeReply: Codable, Sendable, Equatable {
 /// Why a node could not. `code` is stable.
 package struct NodeProblem: Error, Codable, Sendable, Equatable, CustomStringConvertible {
     package enum Code: String, Codable, Sendable {
-        case notFound, stale, invalid, poolFull, templateMissing, templateBuildFailed, startFailed, notRunning, busy, unsupported, failed
+        case notFound, stale, invalid, poolFull, templateMissing, templateBuildFailed, cancelled, startFailed, notRunning, busy, unsupported, failed
     }
     package var code: Code
     package var message: String

@@ -18,7 +18,7 @@ extension Audited {
 
 extension TenantRecord: Audited {
     package var audited: [String: String] {
-        Dictionary(uniqueKeysWithValues: Dimension.allCases.compactMap { dimension in ceilings[dimension].map { (dimension.rawValue, "\($0)") } } + [("suspensions", suspensions.words), ("externalID", externalID ?? "")])
+        Dictionary(uniqueKeysWithValues: Dimension.allCases.compactMap { dimension in ceilings[dimension].map { (dimension.rawValue, "\($0)") } } + [("suspensions", suspensions.words), ("externalID", externalID ?? ""), ("isReseller", "\(isReseller)"), ("reseller", reseller ?? "")])
     }
 }
 

@@ -2,13 +2,15 @@ package import Domain
 
 /// Why a write was refused; nothing was written.
 package enum Refusal: Error, Equatable, Sendable {
-    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation, token, user, externalID = "external id" }
+    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation, token, user, ticket, externalID = "external id" }
 
     case notFound(Kind, String)
     case nameTaken(Kind, String)
     /// What is still there of it.
     case inUse(Kind, String, by: String)
     case quotaExceeded([Exceeded])
+    /// Of whoever owns the tenant.
+    case resellerQuotaExceeded(reseller: String, [Exceeded])
     case nodeFull([Exceeded])
     case noAddress(AddressPool.Family)
     case noIDSlot

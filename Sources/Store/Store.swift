@@ -34,6 +34,7 @@ package struct Store: Sendable {
     /// What is asked for most.
     let vpsMemory = ReadMemory<String, VPSRecord>(most: 10_000)
     let vpsListMemory = ReadMemory<Name?, [VPSRecord]>(most: 1000)
+    let resaleMemory = ReadMemory<Name, Set<Name>?>(most: 1000)
     let tenantMemory = ReadMemory<Name, TenantRecord>(most: 10_000)
 
     /// Kept so that the lock lives as long as the records are open.

@@ -13,7 +13,7 @@ struct DebianTree {
     private static let program = BuilderProgram(file: "/usr/bin/mmdebstrap", package: "mmdebstrap")
 
     /// Into `place`/root. `place` is a directory of ours; what the builder needs beside it goes there too.
-    func build(in place: borrowing Directory, path: String, holding lock: borrowing Descriptor, progress: (Double, String) -> Void) throws(TemplateError) {
+    func build(in place: borrowing Directory, path: String, holding lock: borrowing Descriptor, until stop: BuildStop, progress: (Double, String) -> Void) throws(TemplateError) {
         let sources = AptSources.selected(from: try hostSources(), suite: suite)
         guard !sources.isEmpty else { throw .noSources(suite: suite, directory: aptConfiguration) }
         var files: [String] = []
@@ -31,7 +31,7 @@ struct DebianTree {
         var environment = Program.plainEnvironment
         environment["TMPDIR"] = "\(path)/tmp"
         var done = 0.0
-        try Self.program.run(arguments(root: "\(path)/root", sources: files), environment: environment, holding: lock) { line in
+        try Self.program.run(arguments(root: "\(path)/root", sources: files), environment: environment, holding: lock, until: stop) { line in
             done = Self.fraction(after: line) ?? done
             progress(done, line)
         }

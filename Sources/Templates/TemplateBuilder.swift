@@ -17,7 +17,7 @@ package struct TemplateBuilder: Sendable {
     }
 
     /// `progress`: 0…1, rising, and what is being done. Nothing is left of a build that fails.
-    package func build(_ name: String, progress: (Double, String) -> Void = { _, _ in }) throws(TemplateError) -> Template {
+    package func build(_ name: String, until stop: BuildStop = BuildStop(), progress: (Double, String) -> Void = { _, _ in }) throws(TemplateError) -> Template {
         let recipe = try recipes.read(name)
         let all = try inPool { () throws(DiskError) in try pool.templates() }
         // One at a time, and none while the builder of an ended node still writes: that has inherited the lock.
@@ -30,32 +30,41 @@ package struct TemplateBuilder: Sendable {
         do {
             let place = try attempt("preparing the build") { () throws(KernelError) in try all.directory(working) }
             let path = "\(pool.directory)/\(Layout.templates)/\(working)"
-            let template = try make(recipe, in: place, path: path, holding: all.descriptor, progress)
+            let template = try make(recipe, in: place, path: path, holding: all.descriptor, until: stop, progress)
             try attempt("putting the template in place") { () throws(KernelError) in try install(working, as: name, in: all) }
             progress(1, "template \(name) is built")
             return template
         } catch {
-            do { try all.removeTree(working) } catch { /* the next build removes it; the reason of this failure is worth more */ }
+            remove(working, from: all)
             throw error
         }
     }
 
+    /// What was killed may be dying still, and write meanwhile. What stays nevertheless the next build removes: the reason of this failure is worth more.
+    private func remove(_ working: String, from all: borrowing Directory) {
+        for _ in 0..<100 {
+            do { return try all.removeTree(working) } catch { Pause.milliseconds(20) }
+        }
+    }
+
     private func make(
-        _ recipe: Recipe, in place: borrowing Directory, path: String, holding lock: borrowing Descriptor, _ progress: (Double, String) -> Void
+        _ recipe: Recipe, in place: borrowing Directory, path: String, holding lock: borrowing Descriptor, until stop: BuildStop, _ progress: (Double, String) -> Void
     ) throws(TemplateError) -> Template {
         switch recipe.builder {
         case .mmdebstrap(let suite, let packages, let leaveOut, let keep):
             let tree = DebianTree(suite: suite, packages: packages, leaveOut: leaveOut, keep: keep, aptConfiguration: aptConfiguration)
-            try tree.build(in: place, path: path, holding: lock) { progress($0 * 0.9, $1) }
+            try tree.build(in: place, path: path, holding: lock, until: stop) { progress($0 * 0.9, $1) }
         case .busybox:
             progress(0.1, "linking busybox's applets")
             try BusyboxTree().build(in: place)
         }
         let root = try attempt("opening the tree") { () throws(KernelError) in try place.directory("root") }
+        try stop.require()
         try TreeFinish.apply(recipe, to: root)
         progress(0.92, "writing the image")
         let size = ImageSize(for: try TreeFinish.measure(root))
         try Ext4Image(size: size).write(tree: "\(path)/root", to: "\(path)/\(Layout.image)")
+        try stop.require()
         progress(0.97, "computing the digest")
         let digest = try inPool { () throws(DiskError) in try Digest.ofFile("\(path)/\(Layout.image)") }
         let template = Template(

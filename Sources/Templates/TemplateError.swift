@@ -8,6 +8,8 @@ package enum TemplateError: Error, Equatable {
     case badRecipe(file: String, line: Int?, why: String)
     /// One is built at a time; also while a build of an ended node still runs.
     case buildRunning
+    /// Somebody stopped the build.
+    case cancelled
     case builder(String, Exit, lastLines: [String])
     case noSources(suite: String, directory: String)
     case notStatic(String)
@@ -21,6 +23,7 @@ extension TemplateError: CustomStringConvertible {
         case .unknownRecipe(let name, let known): "there is no recipe \(name.debugDescription); there are: \(known.joined(separator: ", "))"
         case .badRecipe(let file, let line, let why): "\(file)\(line.map { ":\($0)" } ?? ""): \(why)"
         case .buildRunning: "a template is being built: wait for it to end"
+        case .cancelled: "the build was cancelled"
         case .builder(let name, let exit, let lines): "\(name) failed (\(exit)): \(lines.joined(separator: " / "))"
         case .noSources(let suite, let directory): "\(directory) names no network source for \(suite): the guest's packages would come from nowhere"
         case .notStatic(let file): "\(file) needs shared libraries: install the package busybox-static"

@@ -50,6 +50,7 @@ import Testing
         Row(asked: "GET /v1/events?limit=3", reply: .json(ListPage([Samples.event]))) { try await $0.events(limit: 3) == [Samples.event] },
         Row(asked: "GET /v1/operations?limit=100", reply: .json(ListPage([Samples.operation()]))) { try await $0.operations() == [Samples.operation()] },
         Row(asked: "GET /v1/operations/op1", reply: .json(Samples.operation()), call: { try await $0.operation("op1", wait: 2) == Samples.operation() }, wait: "wait=2"),
+        Row(asked: "POST /v1/operations/op1/cancel", reply: .json(Samples.operation())) { try await $0.cancelOperation("op1") == Samples.operation() },
         Row(asked: "GET /v1/events?subject=acme%2Fweb1&limit=100", reply: .json(ListPage([Samples.event]))) { try await $0.events(subject: "acme/web1") == [Samples.event] },
         Row(asked: "GET /v1/tenants/acme/events?subject=acme&limit=2", reply: .json(ListPage([Samples.event]))) { try await $0.events(of: "acme", limit: 2, subject: "acme") == [Samples.event] },
         Row(asked: "GET /v1/tenants/acme/operations?limit=100", reply: .json(ListPage<Operation>([]))) { try await $0.operations(of: "acme").isEmpty },

@@ -51,6 +51,19 @@ import Testing
         }
     }
 
+    @Test("ctrl-C at a password leaves the terminal as it was") func secret() async throws {
+        try await FakeServer.with(answering: { _ in .json(Samples.user) }) { server in
+            try await TerminalSession.with(["user", "create", "alice", "--role", "admin"], socket: server.path) { session in
+                try await session.waitFor("Password: ")
+                while try await session.settings == session.settingsBefore { try await Task.sleep(for: .milliseconds(5)) }
+                try session.signal(.interrupt)
+                #expect(try await session.status() == 130)
+                #expect(try await session.settings == session.settingsBefore)
+                #expect(server.requests.isEmpty)
+            }
+        }
+    }
+
     @Test("states have colours") func colour() async throws {
         try await FakeServer.with(answering: { _ in .json(ListPage([Samples.vps])) }) { server in
             try await TerminalSession.with(["vps", "list"], socket: server.path) { session in

@@ -65,6 +65,25 @@ import Testing
         #expect(plan.unnamed == ["vps acme/other"])
     }
 
+    @Test("a reseller comes before its customers, wherever the file has it") func resellers() throws {
+        let text = """
+
+            tenants:
+              agent-one: {of: agent, quota: {vps: 1, cpu: 1, memory: 1GiB, disk: 1GiB, addresses: 1}}
+              agent: {reseller: true, quota: {vps: 2, cpu: 1, memory: 1GiB, disk: 1GiB, addresses: 1}}
+            """
+
+        let first = try HostingPlan(HostingFile(yaml: text, called: ""), plans: [], tenants: [], vpses: [])
+        #expect(first.steps.map { HostingText.line($0) } == ["+ tenant agent, a reseller: vps 2, cpu 1, memory 1 GiB, disk 1 GiB, addresses 1", "+ tenant agent-one of agent: vps 1, cpu 1, memory 1 GiB, disk 1 GiB, addresses 1"])
+        let there = State(after: first.steps, State())
+        func steps(_ text: String) throws -> [String] { try HostingPlan(HostingFile(yaml: text, called: ""), plans: [], tenants: there.tenants, vpses: []).steps.map { HostingText.line($0) } }
+        #expect(try steps(text).isEmpty)
+        #expect(try steps(text.replacing("vps: 2", with: "vps: 4").replacing("vps: 1", with: "vps: 3")) == ["~ tenant agent: vps 2 → 4", "~ tenant agent-one: vps 1 → 3"])
+        #expect(try steps(text.replacing("vps: 2", with: "vps: 0").replacing("vps: 1", with: "vps: 0")) == ["~ tenant agent-one: vps 1 → 0", "~ tenant agent: vps 2 → 0"])
+        #expect(try steps(text.replacing("of: agent, ", with: "").replacing("reseller: true, ", with: "")).isEmpty, "it is not said otherwise")
+        for other in [text.replacing("of: agent, ", with: "of: acme, "), text.replacing("of: agent", with: "reseller: true")] { #expect("\(other)") { try steps(other) } throws: { "\($0)".contains("agent-one is agent's customer, which a file does not change") } }
+    }
+
     @Test("what cannot become what the file says", arguments: [
         ("another plan of the name", "memory: 256MiB", "memory: 512MiB", "plan small is otherwise already"), ("another template", "template: debian-12", "template: busybox", "vps acme/web1 was made from debian-12"),
         ("another external id", "whmcs:3", "whmcs:4", "tenant acme has the external id whmcs:3"), ("a VPS's", #"externalID: "17""#, #"externalID: "18""#, "vps acme/web2 has the external id 17"),
@@ -91,7 +110,7 @@ import Testing
                     plans.append(Plan(
                         name: plan.name, cpuMillicores: plan.cpuMillicores, memoryBytes: plan.memoryBytes, swapBytes: plan.swapBytes ?? 0, diskBytes: plan.diskBytes, processes: plan.processes ?? 512, nesting: plan.nesting ?? false,
                         createdAt: ""))
-                case .createTenant(let tenant): tenants.append(Tenant(name: tenant.name, quota: tenant.quota, usage: tenant.quota, suspensions: [], externalID: tenant.externalID, createdAt: ""))
+                case .createTenant(let tenant): tenants.append(Tenant(name: tenant.name, quota: tenant.quota, usage: tenant.quota, suspensions: [], externalID: tenant.externalID, isReseller: tenant.isReseller ?? false, reseller: tenant.reseller, createdAt: ""))
                 case .changeQuota(let name, _, let to): for index in tenants.indices where tenants[index].name == name { tenants[index].quota = to }
                 case .createVPS(let name, let vps):
                     var made = Samples.vps

@@ -31,7 +31,7 @@ import Testing
         case .resourceLimitExceeded: 4
         case .uniquenessError, .conflict, .suspended, .preconditionFailed: 5
         case .nodeUnavailable: 6
-        case .jsonError, .methodNotAllowed, .resourceUnavailable, .operationFailed, .unauthenticated, .invalidCredentials, .secondFactorRequired, .forbidden, .rateLimitExceeded, .serviceError: 1
+        case .jsonError, .methodNotAllowed, .resourceUnavailable, .operationFailed, .cancelled, .unauthenticated, .invalidCredentials, .secondFactorRequired, .forbidden, .rateLimitExceeded, .serviceError: 1
         }
         let failure = Failure(Problem(code, "what"))
         #expect(failure.status == expected)

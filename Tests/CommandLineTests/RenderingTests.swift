@@ -48,6 +48,9 @@ import Testing
         var suspended = Samples.tenant
         suspended.suspensions = [Suspension(reason: "abuse", scope: "tenant", detail: "", since: ""), Suspension(reason: "billing", scope: "tenant", detail: "invoice 17", since: "")]
         #expect(TenantText.table([suspended]).text().contains("1 / 10  abuse, billing\n"))
+        let reseller = Tenant(name: "agent", quota: Samples.quota, usage: Samples.quota, suspensions: [], isReseller: true, createdAt: ""), customer = Tenant(name: "agent-one", quota: Samples.quota, usage: Samples.quota, suspensions: [], reseller: "agent", createdAt: "")
+        #expect(TenantText.table([reseller, customer]).text().split(separator: "\n").map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == ["NAME RESELLER", "agent itself", "agent-one agent"])
+        #expect(TenantText.details(customer).contains("reseller: agent\n"))
         #expect(TenantText.details(suspended).contains("suspended: abuse, billing (invoice 17)\n"))
     }
 

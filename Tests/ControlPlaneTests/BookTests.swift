@@ -54,15 +54,14 @@ struct BookTests {
 struct TicketBookTests {
     @Test("A ticket is good until its time, and those that nobody used are forgotten")
     func expiry() throws {
-        let book = TicketBook()
-        let (acme, web1) = (try Name("acme"), try Name("web1"))
-        func issue(_ expiresAt: Int64, at now: Int64 = 0) -> String? { book.issue(TicketBook.Ticket(scope: .tenant(acme), tenant: acme, vps: web1, kind: .exec, expiresAt: expiresAt), at: now) }
+        let book = TicketBook<Int>()
+        let (acme, other) = (try Name("acme"), try Name("other"))
+        func issue(_ expiresAt: Int64, at now: Int64 = 0) -> String? { book.issue(7, to: .tenant(acme), until: expiresAt, at: now) }
         let (late, early) = (try #require(issue(10)), try #require(issue(10)))
-        #expect(book.redeem(late, at: 10) == nil && book.redeem(early, at: 9)?.kind == .exec && book.redeem(early, at: 9) == nil)
+        #expect(book.redeem(late, at: 10) == nil && book.redeem(early, at: 9) == 7 && book.redeem(early, at: 9) == nil)
         for _ in 0..<128 { #expect(issue(10) != nil) }
         #expect(issue(10) == nil, "too many of one")
-        let other = try Name("other")
-        #expect(book.issue(TicketBook.Ticket(scope: .tenant(other), tenant: other, vps: web1, kind: .exec, expiresAt: 10), at: 0) != nil, "that is nobody else's harm")
+        #expect(book.issue(7, to: .tenant(other), until: 10, at: 0) != nil, "that is nobody else's harm")
         #expect(issue(20, at: 10) != nil, "the others are over")
     }
 }

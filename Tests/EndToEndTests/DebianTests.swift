@@ -4,6 +4,26 @@ import Testing
 extension EndToEnd {
     @Suite(.enabled(if: Machine.hasMirror || ProcessInfo.processInfo.environment["ROOST_TEST_IMAGES"] != nil, "needs the package mirror, or images built where there is one"))
     struct Debian {
+        private struct Begun: Decodable { var id: String; var progress: Int }
+
+        private static func latest(_ roost: Platform) throws -> Begun? { try JSONDecoder().decode([Begun].self, from: Data(try roost.must("operation", "list", "--output", "json").output.utf8)).first }
+
+        @Test func aTemplatesBuildThatIsCancelledLeavesNothing() throws {
+            try withPlatform(slot: 32) { roost in
+                try roost.must("template", "build", "debian-12", "--no-wait")
+                #expect(eventually(seconds: 60) { ((try? Self.latest(roost))?.progress ?? 0) > 5 }, "\(roost.logs)")
+                let id = try #require(try Self.latest(roost)).id
+                let cancelled = try roost.must("operation", "cancel", id).output
+                #expect(cancelled.contains("cancelled"), "\(cancelled)")
+                let waited = try roost.roost("operation", "wait", id)
+                #expect(waited.status == 1 && waited.errors.contains("it was cancelled [cancelled]"), "\(waited)")
+                let templates = "\(roost.folder)/state/pool/templates"
+                #expect(eventually { (try? FileManager.default.contentsOfDirectory(atPath: templates).isEmpty) == true }, "\(roost.logs)")
+                #expect(try run("pgrep", ["-f", templates]).status == 1, "nobody builds any more")
+                try roost.must("template", "build", "busybox")
+            }
+        }
+
         @Test func aDebianVPSBootsToRunningAndIsLoggedInto() throws {
             try withPlatform(slot: 8) { roost in
                 try roost.makeTenant()

@@ -86,6 +86,70 @@ extension EndToEnd {
             }
         }
 
+        @Test func aResellerSellsOnWhatItHasAndNoMore() throws {
+            try withPlatform(slot: 33) { roost in
+                let server = try roost.listen()
+                try roost.makeBusybox()
+                try roost.makeTenant("other")
+                try roost.must("tenant", "create", "agent", "--vps", "2", "--cpu", "8", "--memory", "1GiB", "--disk", "10GiB", "--addresses", "2", "--reseller")
+                let panel = try roost.token("panel", "--tenant", "agent", "--role", "owner")
+                #expect(try server.tenant("login", server.url, "--token", panel.secret, "--fingerprint", try server.fingerprint()).status == 0)
+                func agent(_ line: String) throws -> Outcome { try server.tenant(line.split(separator: " ").map(String.init)) }
+                func expect(_ status: Int32, _ line: String, _ words: String = "") throws {
+                    let outcome = try agent(line)
+                    #expect(outcome.status == status && (words.isEmpty || outcome.output.contains(words) || outcome.errors.contains(words)), "\(line): \(outcome)")
+                }
+                let all = "--vps 2 --cpu 8 --memory 1GiB --disk 10GiB --addresses 2"
+                try expect(2, "tenant create shop \(all)", "it begins with agent-")
+                try expect(4, "tenant create agent-big --vps 3", "vps")
+                for name in ["agent-one", "agent-two"] {
+                    try expect(0, "tenant create \(name) \(all)")
+                    try expect(0, "vps create \(name)/web1 --plan small --template busybox")
+                }
+                try expect(4, "vps create agent-two/web2 --plan small --template busybox", "the quota of the reseller agent")
+                try expect(0, "vps exec agent-two/web1 --no-tty -- hostname", "web1")
+                for strange in ["tenant show other", "tenant delete other --yes", "tenant suspend other --reason reseller"] { try expect(3, strange, "[not_found]") }
+                try expect(1, "tenant set agent --vps 100", "[forbidden]")
+                let table = try agent("tenant list").output
+                #expect(table.split(separator: "\n").count == 4 && table.contains("itself") && !table.contains("other"), "\(table)")
+
+                try expect(0, "tenant suspend agent-one --reason reseller --detail unpaid", "suspended")
+                #expect(try roost.list().map { "\($0.name) \($0.state)" }.sorted() == ["web1 running", "web1 stopped"])
+                try expect(0, "tenant unsuspend agent-one --reason reseller")
+                try roost.must("tenant", "suspend", "agent", "--reason", "billing", "--detail", "secret")
+                #expect(eventually { (try? roost.list().allSatisfy { $0.state == "stopped" }) == true })
+                let customer = try roost.token("customer", "--tenant", "agent-one", "--role", "owner")
+                let seen = try server.curl("/v1/tenants/agent-one/vps/web1", token: customer.secret).output
+                #expect(seen.contains(#""reason":"billing""#) && seen.contains(#""scope":"reseller""#) && !seen.contains("secret"), "\(seen)")
+                try roost.must("tenant", "unsuspend", "agent", "--reason", "billing")
+                #expect(eventually { (try? roost.list().allSatisfy { $0.state == "running" }) == true }, "\(roost.logs)")
+                for name in ["agent-one", "agent-two"] {
+                    try expect(0, "vps delete \(name)/web1 --yes")
+                    try expect(0, "tenant delete \(name) --yes")
+                }
+
+                // Its billing system is the hoster's, with its own books; its customers come in by a link.
+                let environment = ["ROOST_URL": server.url, "ROOST_TOKEN": panel.secret, "ROOST_CAFILE": server.certificate, "ROOST_PREFIX": "agent", "ROOST_SUSPENSION": "reseller", "ROOST_PANEL": "https://panel.example/enter"]
+                func module(_ verb: String, _ json: String) throws -> Outcome { try run("python3", [Platform.source.appending(path: "deploy/provisioning/roost_module.py").path(), verb], environment: environment, input: json) }
+                for round in 1...2 {
+                    #expect(try module("create", #"{"id":"17","customer":"c3","username":"web1","plan":"small","template":"busybox"}"#).output == "success\n", "time \(round)")
+                    #expect(try module("suspend", #"{"id":"17","reason":"invoice 9"}"#).output == "success\n", "time \(round)")
+                    #expect(try module("unsuspend", #"{"id":"17"}"#).output == "success\n", "time \(round)")
+                }
+                let link = try module("single-sign-on", #"{"id":"17"}"#).output.trimmingCharacters(in: .newlines)
+                #expect(link.hasPrefix("https://panel.example/enter?ticket=roost_"), "\(link)")
+                let entering = ["-X", "POST", "-H", "Content-Type: application/json", "-d", #"{"ticket":"\#(link.split(separator: "=").last ?? "")"}"#]
+                struct Entered: Decodable { var secret: String }
+                let entered = try server.curl("/v1/sign-ons", entering, token: nil).output
+                #expect(entered.hasSuffix(" 201"), "\(entered)")
+                let session = try JSONDecoder().decode(Entered.self, from: Data(entered.dropLast(4).utf8))
+                #expect(try server.curl("/v1/caller", token: session.secret).output.contains(#""user":"customer""#))
+                #expect(try server.curl("/v1/sign-ons", entering, token: nil).output.hasSuffix(" 404"), "once")
+                #expect(try module("terminate", #"{"id":"17"}"#).output == "success\n")
+                #expect(!roost.logs.contains(session.secret))
+            }
+        }
+
         /// The reference client does what a billing system asks of its module, twice each.
         @Test func aBillingSystemSellsSuspendsChangesAndEndsAService() throws {
             try withPlatform(slot: 28) { roost in

@@ -71,6 +71,7 @@ package final class FakeNode: NodeLink {
             progress(0.5, "half")
             state.withLock { $0.templates.append(Self.template(name)) }
             return .templates([Self.template(name)])
+        case .cancelTemplateBuild: return .done
         case .removeTemplate(let name):
             state.withLock { $0.templates.removeAll { $0.name == name } }
             return .done

@@ -15,17 +15,26 @@ struct AccessTests {
         var terms: TokenTerms?
         var tenant: String?
         var token: String?
+
+        /// Its tenants are `agent-…`.
+        var isReseller: Bool { tenant == "agent" && terms?.vpses == nil }
     }
 
     @Test("Every route answers every role as its rule says", arguments: Route.all)
-    func roles(route: Route) async throws {
+    func roles(route: Route) async throws { try await ask(route, about: "acme") }
+
+    @Test("Of a reseller's tenants its roles may do what they may of its own, and sell", arguments: Route.all.filter { $0.path.contains(":tenant") })
+    func resellers(route: Route) async throws { try await ask(route, about: "agent-one") }
+
+    private func ask(_ route: Route, about tenant: String) async throws {
         try await Self.world { world in
             for principal in world.principals {
-                let path = world.path(route, tenant: "acme")
+                let path = world.path(route, tenant: tenant, reason: principal.isReseller ? "reseller" : "billing")
                 let answer = try await world.asker.ask(route.method, path, token: principal.token, try world.body(route))
                 // A user has all VPSes: who has some only can give that to nobody.
-                let wanted = route.id == "createUserOfTenant" && principal.terms?.vpses != nil ? .forbidden : Self.verdict(route.access, principal)
-                #expect(Self.verdict(answer) == wanted, "\(route.id) as \(principal.label): \(answer.status) \(answer.body)")
+                let isTooMuch = route.id == "createUserOfTenant" && principal.terms?.vpses != nil
+                let wanted = Self.verdict(route, principal, about: tenant)
+                #expect(Self.verdict(answer, about: tenant) == (isTooMuch && wanted == .allowed ? .forbidden : wanted), "\(route.id) as \(principal.label): \(answer.status) \(answer.body)")
                 #expect(answer.status < 500, "\(route.id) as \(principal.label): \(answer.body)")
             }
         }
@@ -33,23 +42,28 @@ struct AccessTests {
 
     enum Verdict { case unauthenticated, forbidden, hidden, allowed }
 
-    private static func verdict(_ answer: Asker.Answer) -> Verdict {
+    private static func verdict(_ answer: Asker.Answer, about tenant: String) -> Verdict {
         switch answer.code {
         case "unauthenticated": .unauthenticated
         case "forbidden": .forbidden
-        case "not_found" where answer.body.contains("there is no tenant acme"): .hidden
+        case "not_found" where answer.body.contains("there is no tenant \(tenant)\""): .hidden
         default: .allowed
         }
     }
 
-    private static func verdict(_ access: Route.Access, _ principal: Principal) -> Verdict {
-        if access == .anyone { return .allowed }
+    private static func verdict(_ route: Route, _ principal: Principal, about tenant: String) -> Verdict {
+        if route.access == .anyone { return .allowed }
         guard let terms = principal.terms else { return .unauthenticated }
-        switch access {
+        let owns = principal.isReseller && tenant.hasPrefix("agent-")
+        switch route.access {
         case .anyone, .caller: return .allowed
         case .platform(let verb): return !terms.role.isOfTenant && terms.allowed.contains(verb) ? .allowed : .forbidden
+        case .seller(let verb, let platform):
+            if !terms.role.isOfTenant { return terms.allowed.contains(platform) ? .allowed : .forbidden }
+            guard principal.isReseller, terms.allowed.contains(verb) else { return .forbidden }
+            return owns || !route.path.contains(":tenant") ? .allowed : .hidden
         case .tenant(let verb):
-            if terms.role.isOfTenant, principal.tenant != "acme" { return .hidden }
+            if terms.role.isOfTenant, principal.tenant != tenant, !owns { return .hidden }
             return terms.allowed.contains(verb) ? .allowed : .forbidden
         }
     }
@@ -60,12 +74,14 @@ struct AccessTests {
             let owner = try #require(world.principals.first { $0.label == "owner of acme" }?.token)
             let held = try #require(world.principals.first { $0.label == "owner of acme for web2" }?.token)
             var pairs: [(String, there: String, nowhere: String)] = []
+            let agent = try #require(world.principals.first { $0.label == "owner of agent" }?.token)
+            if route.path.contains(":tenant") { pairs.append((agent, world.path(route, tenant: "acme"), world.path(route, tenant: "elsewhere"))) }
             if case .tenant = route.access { pairs.append((owner, world.path(route, tenant: "other"), world.path(route, tenant: "elsewhere"))) }
-            if route.path.contains(":name") {
+            if case .tenant = route.access, route.path.contains(":name") {
                 pairs.append((owner, world.path(route, tenant: "acme", name: "secret"), world.path(route, tenant: "acme", name: "never")))
                 pairs.append((held, world.path(route, tenant: "acme", name: "web1"), world.path(route, tenant: "acme", name: "web9")))
             }
-            if route.path.hasSuffix("/operations/:id") { for token in [owner, held] { pairs.append((token, "/v1/operations/\(world.operation)", "/v1/operations/0123456789abcdef")) } }
+            if route.path.hasPrefix("/v1/operations/:id") { for token in [owner, held, agent] { pairs.append((token, route.path.replacing(":id", with: world.operation), route.path.replacing(":id", with: "0123456789abcdef"))) } }
             if route.path.hasSuffix("/tenants/:tenant/tokens/:token") { pairs.append((owner, "/v1/tenants/acme/tokens/\(world.token)", "/v1/tenants/acme/tokens/0123456789abcdef")) }
             #expect(!pairs.isEmpty)
             for (token, there, nowhere) in pairs {
@@ -113,7 +129,7 @@ struct AccessTests {
         let token: String
 
         /// Only what is there can be hidden or not; only what is not there can be deleted again and again.
-        func path(_ route: Route, tenant: String, name: String? = nil) -> String {
+        func path(_ route: Route, tenant: String, name: String? = nil, reason: String = "billing") -> String {
             let name = name ?? (route.method == "GET" ? "web1" : "none")
             return route.path.split(separator: "/").map { part in
                 switch part {
@@ -121,7 +137,7 @@ struct AccessTests {
                 case ":name", ":plan", ":template", ":user": "/\(name)"
                 case ":id": route.path.hasPrefix("/v1/vps") ? "/aaaaaaaaaa" : "/0123456789abcdef"
                 case ":token": "/0123456789abcdef"
-                case ":reason": "/billing"
+                case ":reason": "/\(reason)"
                 case ":address": "/10.66.0.2"
                 default: "/\(part)"
                 }
@@ -131,10 +147,8 @@ struct AccessTests {
         func body(_ route: Route) throws -> Data? {
             guard let schema = route.takes else { return nil }
             var body = try Example.body(schema, role: route.path.contains(":tenant") ? "reader" : "clerk")
-            if route.id == "createVPS" {
-                body["plan"] = "none"
-                body["externalID"] = nil  // an admin's only
-            }
+            if route.id == "createVPS" { body["plan"] = "none" }
+            for field in ["externalID", "isReseller", "reseller"] { body[field] = nil }  // for some callers only
             if schema.name == Schema.Named.tokenCreate.name { body["vps"] = ["web2"] }
             return try JSONSerialization.data(withJSONObject: body)
         }
@@ -145,6 +159,10 @@ struct AccessTests {
             let plane = served.plane
             let (acme, other) = (try Name("acme"), try Name("other"))
             _ = try await plane.createTenant(.admin, other, Quantities(vps: 2, cpuMillicores: 1_000_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 2))
+            let (agent, one) = (try Name("agent"), try Name("agent-one"))
+            _ = try await plane.createTenant(.admin, agent, Quantities(vps: 2, cpuMillicores: 1_000_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 2), isReseller: true)
+            _ = try await plane.createTenant(.admin, one, Quantities(vps: 2, cpuMillicores: 1_000_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 2), reseller: agent)
+            _ = try await plane.createVPS(.admin, tenant: one, VPSWish(name: try Name("web1"), plan: try Name("small"), template: try Name("busybox"), sshKeys: [], start: false))
             let operation = try await plane.createVPS(.admin, tenant: other, VPSWish(name: try Name("secret"), plan: try Name("small"), template: try Name("busybox"), sshKeys: [], start: false))
             var principals = [Principal(label: "nobody")]
             func add(_ label: String, _ terms: TokenTerms, _ tenant: Name?) async throws {
@@ -157,6 +175,9 @@ struct AccessTests {
             try await add("member of acme", TokenTerms(role: .member), acme)
             try await add("reader of acme", TokenTerms(role: .reader), acme)
             for role in [Role.owner, .member, .reader] { try await add("\(role) of other", TokenTerms(role: role), other) }
+            for role in [Role.owner, .member, .reader] { try await add("\(role) of agent", TokenTerms(role: role), agent) }
+            try await add("owner of agent for web1", TokenTerms(role: .owner, vpses: [try Name("web1")]), agent)
+            try await add("owner of agent-one", TokenTerms(role: .owner), one)
             try await add("owner of acme for web2", TokenTerms(role: .owner, vpses: [try Name("web2")]), acme)
             try await add("power of acme", TokenTerms(role: .owner, verbs: [.power]), acme)
             try await add("admin who administers", TokenTerms(role: .admin, verbs: [.administer]), nil)
@@ -169,7 +190,7 @@ struct AccessTests {
 
 extension Route {
     /// Whether what its path names is some tenant's. What it does not name is the platform's, which a tenant's token is refused as such.
-    fileprivate var isAboutOneTenants: Bool { if case .tenant = access { true } else { path == "/v1/operations/:id" } }
+    fileprivate var isAboutOneTenants: Bool { path.contains(":tenant") || path.hasPrefix("/v1/operations/:id") }
 }
 
 extension Route: CustomTestStringConvertible {

@@ -19,7 +19,7 @@ struct AuditTests {
         try await bench.run(record)
         _ = try await bench.store.suspend(acme, vps: nil, .billing, try Remark("invoice 17"), by: Author(actor: "clerk", source: "203.0.113.7", request: "0123456789abcdef"))
         _ = try await bench.store.unsuspend(acme, vps: nil, .billing, by: "clerk")
-        _ = try await bench.store.setCeilings(acme, Ceilings([.vps: 9]), by: "admin")
+        _ = try await bench.store.changeTenant(acme, Ceilings([.vps: 9]), by: "admin")
         _ = try await bench.store.createToken("0123456789abcdef", try Name("panel"), of: acme, TokenTerms(role: .owner), hash: [UInt8](repeating: 7, count: 32), by: "admin")
         _ = try await bench.store.revokeToken("0123456789abcdef", of: acme, by: "admin")
         return bench
@@ -49,7 +49,7 @@ struct AuditTests {
         let first = try await bench.store.verifyEvents(known: nil)
         let count = Int64(try await bench.store.events(limit: 100).count)
         #expect((first.events, first.isWhole) == (count, true))
-        _ = try await bench.store.setCeilings(acme, Ceilings([.vps: 10]), by: "admin")
+        _ = try await bench.store.changeTenant(acme, Ceilings([.vps: 10]), by: "admin")
         let second = try await bench.store.verifyEvents(known: first.head)
         #expect((second.events, second.isWhole, second.head != first.head) == (count + 1, true, true))
         #expect(try await bench.store.verifyEvents(known: [UInt8](repeating: 1, count: 32)).isWhole == false)
@@ -90,12 +90,12 @@ struct AuditTests {
         let clock = Clock()
         let bench = try await Bench(now: { clock.now })
         let (zoo, a, b) = (try Name("acme-zoo"), try Name("a"), try Name("b"))
-        _ = try await bench.store.createTenant(zoo, Ceilings(Quantities()), by: "test")
+        _ = try await bench.store.createTenant(TenantRequest(name: zoo, ceilings: Ceilings(Quantities())), by: "test")
         let first = try await bench.create("a")
         try await bench.store.forget(first.id, operation: nil, failure: nil, by: "test")
         try await bench.store.deleteTenant(acme, by: "test")
         clock.set(2000)
-        _ = try await bench.store.createTenant(acme, Ceilings(Quantities(vps: 7, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 1000)), by: "test")
+        _ = try await bench.store.createTenant(TenantRequest(name: acme, ceilings: Ceilings(Quantities(vps: 7, cpuMillicores: 100_000, memoryBytes: 1 << 40, diskBytes: 1 << 40, addresses: 1000))), by: "test")
         for name in ["a", "b"] { try await bench.create(name) }
         func kinds(_ owned: Owned) async throws -> [String] { try await bench.store.events(EventFilter(owned: owned), limit: 100).map { "\($0.subject) \($0.kind)" } }
         #expect(try await kinds(Owned(tenant: acme)) == ["acme/b vps.created", "acme/a vps.created", "acme tenant.created"])
@@ -120,7 +120,7 @@ struct AuditTests {
         try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "b" }).id, operation: nil, failure: nil, by: "test")
         try await bench.store.forget(try #require(try await bench.store.vpses(tenant: acme).first { $0.name == "a" }).id, operation: nil, failure: nil, by: "test")
         try await bench.store.deleteTenant(acme, by: "test")
-        _ = try await bench.store.createTenant(acme, Ceilings(Quantities()), by: "test")
+        _ = try await bench.store.createTenant(TenantRequest(name: acme, ceilings: Ceilings(Quantities())), by: "test")
         #expect(try await kinds(Owned(tenant: acme, withAccounts: true)) == ["acme tenant.created"])
         await #expect(throws: Refusal.notFound(.tenant, "nobody")) { try await bench.store.events(EventFilter(owned: Owned(tenant: try Name("nobody"))), limit: 1) }
     }
@@ -136,7 +136,7 @@ struct AuditTests {
         try old.close()
         let store = try Store(path: "\(path)/roost.sqlite", holding: try StateFolder(path))
         #expect(try await store.verifyEvents(known: nil).isWhole)
-        for name in ["a", "b"] { _ = try await store.createTenant(try Name(name), Ceilings(Quantities()), by: "admin") }
+        for name in ["a", "b"] { _ = try await store.createTenant(TenantRequest(name: try Name(name), ceilings: Ceilings(Quantities())), by: "admin") }
         let verdict = try await store.verifyEvents(known: nil)
         #expect((verdict.events, verdict.isWhole) == (7, true))
         try await store.pool.write { db in try db.execute(sql: "DROP TRIGGER events_are_not_changed; UPDATE events SET at = 9 WHERE id = 2") }

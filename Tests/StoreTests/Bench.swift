@@ -15,7 +15,7 @@ final class Bench: Sendable {
         try await store.adopt(node: "local", idBase: 65_536, pools: try AddressPool.parse(ipv4: pool, ipv6: ["fd66:6006::/48"]))
         try await store.recordCapacity(Self.capacity, ofNode: "local")
         try await store.replaceTemplates([TemplateObservation(name: "busybox", digest: String(repeating: "0a", count: 32), imageBytes: 1, minimumDiskBytes: 16 << 20, builtAt: 0, summary: "")])
-        _ = try await store.createTenant(try Name("acme"), Ceilings(quota), by: "test")
+        _ = try await store.createTenant(TenantRequest(name: try Name("acme"), ceilings: Ceilings(quota)), by: "test")
         _ = try await store.createPlan(try Name("small"), Self.terms, by: "test")
     }
 

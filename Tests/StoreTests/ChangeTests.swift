@@ -34,7 +34,7 @@ struct ChangeTests {
         await #expect(throws: Refusal.busy(operation: first.id, kind: "vps.stop")) {
             try await bench.store.changePower(tenant: acme, name: web1, .start, graceSeconds: 5, operation: Bench.operation(), by: "test")
         }
-        await #expect(throws: Refusal.busy(operation: first.id, kind: "vps.stop")) { try await bench.store.requestDeletion(tenant: acme, name: web1, evenSuspended: false, operation: Bench.operation(), by: "test") }
+        await #expect(throws: Refusal.busy(operation: first.id, kind: "vps.stop")) { try await bench.store.requestDeletion(tenant: acme, name: web1, despite: [], operation: Bench.operation(), by: "test") }
     }
 
     @Test("Of what is in use nothing is deleted")
@@ -67,7 +67,7 @@ struct ChangeTests {
     @Test("Ceilings change one by one, and events say by whom")
     func ceilings() async throws {
         let bench = try await Bench()
-        let tenant = try await bench.store.setCeilings(acme, Ceilings([.vps: 9]), by: "admin")
+        let tenant = try await bench.store.changeTenant(acme, Ceilings([.vps: 9]), by: "admin")
         #expect(tenant.ceilings[.vps] == 9)
         #expect(tenant.ceilings[.addresses] == 1000)
         let event = try await bench.store.events(limit: 1).first

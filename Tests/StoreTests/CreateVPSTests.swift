@@ -47,7 +47,7 @@ struct CreateVPSTests {
         #expect(first.addresses.map(\.address) == ["10.66.0.2", "fd66:6006:0:1::1"])
         #expect(second.addresses.map(\.address) == ["10.66.0.3", "fd66:6006:0:2::1"])
         try await bench.run(first)
-        _ = try await bench.store.requestDeletion(tenant: try Name("acme"), name: try Name("a"), evenSuspended: false, operation: Bench.operation(), by: "test")
+        _ = try await bench.store.requestDeletion(tenant: try Name("acme"), name: try Name("a"), despite: [], operation: Bench.operation(), by: "test")
         #expect(try await bench.create("c").addresses.first?.address == "10.66.0.4", "not free before the node says that it is gone")
         try await bench.store.forget(first.id, operation: nil, failure: nil, by: "test")
         let again = try await bench.create("a")
@@ -92,7 +92,7 @@ struct CreateVPSTests {
         await #expect(throws: Refusal.nameTaken(.vps, "acme/web1")) { try await bench.create("web1") }
         await #expect(throws: Refusal.notFound(.tenant, "nobody")) { try await bench.store.createVPS(try bench.request("a", tenant: "nobody"), operation: Bench.operation(), by: "test") }
         await #expect(throws: Refusal.notFound(.plan, "none")) { try await bench.store.createVPS(try bench.request("a", plan: "none"), operation: Bench.operation(), by: "test") }
-        _ = try await bench.store.createTenant(try Name("other"), Ceilings(Quantities(vps: 1, cpuMillicores: 500, memoryBytes: 1 << 30, diskBytes: 1 << 40, addresses: 1)), by: "test")
+        _ = try await bench.store.createTenant(TenantRequest(name: try Name("other"), ceilings: Ceilings(Quantities(vps: 1, cpuMillicores: 500, memoryBytes: 1 << 30, diskBytes: 1 << 40, addresses: 1))), by: "test")
         _ = try await bench.store.createVPS(try bench.request("web1", tenant: "other"), operation: Bench.operation(), by: "test")
     }
 

@@ -38,7 +38,7 @@ struct ReadMemoryTests {
                 }
             }
             for ceiling in Int64(1000)..<1300 {
-                _ = try await bench.store.setCeilings(acme, Ceilings([.vps: ceiling]), by: "test")
+                _ = try await bench.store.changeTenant(acme, Ceilings([.vps: ceiling]), by: "test")
                 #expect(try await bench.store.tenant(acme).ceilings[.vps] == ceiling)
             }
             group.cancelAll()

@@ -29,7 +29,7 @@ struct SuspensionTests {
         #expect(try await bench.store.suspend(acme, vps: web1, .abuse, Remark(""), by: "admin").isEmpty, "it stands still already")
         var suspended = try await bench.store.vps(tenant: acme, name: web1)
         #expect((suspended.desired, suspended.power, suspended.generation) == (.running, .stopped, 2))
-        #expect(suspended.suspensions.map(\.reason) == [.abuse, .billing] && suspended.suspensions.map(\.isOfOneVPS) == [true, false])
+        #expect(suspended.suspensions.map(\.reason) == [.abuse, .billing] && suspended.suspensions.map(\.extent) == [.vps, .tenant])
         #expect(try await bench.store.tenant(acme).suspensions.map(\.detail) == ["invoice 17"])
 
         #expect(try await bench.store.unsuspend(acme, vps: nil, .billing, by: "clerk").isEmpty)
@@ -66,7 +66,7 @@ struct SuspensionTests {
     func belongs() async throws {
         let bench = try await Bench()
         let record = try await bench.create("web1")
-        _ = try await bench.store.createTenant(try Name("other"), Ceilings(Quantities(vps: 1, cpuMillicores: 1000, memoryBytes: 1 << 30, diskBytes: 4 << 30, addresses: 1)), by: "test")
+        _ = try await bench.store.createTenant(TenantRequest(name: try Name("other"), ceilings: Ceilings(Quantities(vps: 1, cpuMillicores: 1000, memoryBytes: 1 << 30, diskBytes: 4 << 30, addresses: 1))), by: "test")
         let theirs = try await bench.store.createVPS(try bench.request("web1", tenant: "other"), operation: Bench.operation(), by: "test").0
         _ = try await bench.store.suspend(acme, vps: web1, .admin, unpaid, by: "test")
         _ = try await bench.store.suspend(acme, vps: nil, .quota, unpaid, by: "test")

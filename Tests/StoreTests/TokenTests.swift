@@ -42,7 +42,7 @@ struct TokenTests {
     @Test("Another tenant's token is as if it did not exist")
     func others() async throws {
         let bench = try await Bench()
-        _ = try await bench.store.createTenant(try Name("other"), Ceilings(), by: "test")
+        _ = try await bench.store.createTenant(TenantRequest(name: try Name("other"), ceilings: Ceilings()), by: "test")
         _ = try await bench.store.createToken(Self.id(1), try Name("panel"), of: try Name("acme"), TokenTerms(role: .reader), hash: Self.hash, by: "test")
         await #expect(throws: Refusal.notFound(.token, Self.id(1))) { try await bench.store.revokeToken(Self.id(1), of: try Name("other"), by: "test") }
         await #expect(throws: Refusal.notFound(.token, Self.id(9))) { try await bench.store.revokeToken(Self.id(9), of: try Name("other"), by: "test") }

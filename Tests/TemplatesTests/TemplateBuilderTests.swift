@@ -70,6 +70,23 @@ struct TemplateBuilderTests {
         }
     }
 
+    @Test func aBuildThatIsStoppedEndsWithAllThatItStarted() throws {
+        let marker = "4711.\(UInt32.random(in: .min ... .max))"
+        let lock = try Descriptor.open("/dev/null", .read)
+        let stop = BuildStop()
+        let error = #expect(throws: TemplateError.self) {
+            try BuilderProgram(file: "/bin/sh", package: "dash").run(["-c", "setsid sleep \(marker) >/dev/null 2>&1 & echo begun; sleep \(marker)"], environment: Program.plainEnvironment, holding: lock, until: stop) { _ in stop.press() }
+        }
+        #expect(error == .cancelled)
+        let others = try Directory("/proc").entries().map(\.name).filter { Int($0) != nil }
+        func runs(_ pid: String) -> Bool { (try? HostFile.readText("/proc/\(pid)/cmdline").contains(marker)) == true }  // it has ended meanwhile
+        for _ in 0..<500 where others.contains(where: runs) { Pause.milliseconds(20) }
+        #expect(others.filter(runs).isEmpty)
+        #expect(throws: TemplateError.cancelled, "nothing is begun") {
+            try BuilderProgram(file: "/bin/sh", package: "dash").run(["-c", "sleep \(marker)"], environment: Program.plainEnvironment, holding: lock, until: stop) { _ in }
+        }
+    }
+
     @Test func aFlippedBitIsFound() async throws {
         try await withPool { pool, base in
             _ = try TemplateBuilder(pool: pool, recipes: projectRecipes).build("busybox")

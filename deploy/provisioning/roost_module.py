@@ -7,12 +7,14 @@ repeated without harm: what it is about is found by the billing system's own id 
     module.create_account(Service(id="17", customer="c3", username="web1", plan="small", template="debian-12", ssh_keys=[key]))
     module.suspend_account("17", "invoice 99 is overdue")
 
-A customer's quota is what he has ordered, exactly. The token must be an admin's.
-As a program, for trials and for other languages:  ROOST_URL, ROOST_TOKEN, ROOST_CAFILE;  roost_module.py VERB <JSON
+A customer's quota is what he has ordered, exactly. The token must be an admin's; or a reseller's (role owner), with its name as the prefix and
+"reseller" as the reason of suspensions.
+As a program, for trials and for other languages:  ROOST_URL, ROOST_TOKEN, ROOST_CAFILE, ROOST_PREFIX, ROOST_SUSPENSION, ROOST_PANEL;  roost_module.py VERB <JSON
 """
 import dataclasses
 import json
 import os
+import secrets
 import ssl
 import sys
 import time
@@ -43,9 +45,9 @@ class Refused(Exception):
 
 
 class Module:
-    def __init__(self, url, token, cafile=None, prefix="billing", patience=120):
-        """`prefix`: before every external id, so that two billing systems do not meet. `patience`: seconds for what takes long."""
-        self.url, self.token, self.prefix, self.patience = url.rstrip("/"), token, prefix, patience
+    def __init__(self, url, token, cafile=None, prefix="billing", patience=120, suspension="billing", panel=""):
+        """`prefix`: before every external id, so that two billing systems do not meet. `patience`: seconds for what takes long. `panel`: the page that a customer who is signed on is sent to."""
+        self.url, self.token, self.prefix, self.patience, self.suspension, self.panel = url.rstrip("/"), token, prefix, patience, suspension, panel
         self.context = ssl.create_default_context(cafile=cafile) if url.startswith("https:") else None
 
     # WHMCS's calls
@@ -67,10 +69,10 @@ class Module:
         return self._said(create)
 
     def suspend_account(self, service_id, reason):
-        return self._said(lambda: self._ask("PUT", self._path(self._vps(service_id)) + "/suspensions/billing", {"detail": "".join(c if c.isprintable() else " " for c in reason)[:200]}))
+        return self._said(lambda: self._ask("PUT", self._path(self._vps(service_id)) + f"/suspensions/{self.suspension}", {"detail": "".join(c if c.isprintable() else " " for c in reason)[:200]}))
 
     def unsuspend_account(self, service_id):
-        return self._said(lambda: self._ask("DELETE", self._path(self._vps(service_id)) + "/suspensions/billing"))
+        return self._said(lambda: self._ask("DELETE", self._path(self._vps(service_id)) + f"/suspensions/{self.suspension}"))
 
     def terminate_account(self, service_id):
         def terminate():
@@ -92,6 +94,17 @@ class Module:
 
     def change_password(self, service_id, password):
         return self._said(lambda: self._ask("PUT", self._path(self._vps(service_id)) + "/password", {"password": password}))
+
+    def single_sign_on(self, service_id, user="customer"):
+        """A link that is good once, within a minute: its page has the ticket exchanged for a session (POST /v1/sign-ons)."""
+        users = f"/v1/tenants/{self._vps(service_id)['tenant']}/users"
+        try:
+            self._ask("POST", users, {"name": user, "role": "owner", "password": secrets.token_urlsafe(32)})  # that nobody knows
+        except Refused as refused:
+            if refused.code != "uniqueness_error":
+                raise
+        ticket = self._ask("POST", f"{users}/{user}/sign-ons")["ticket"]
+        return f"{self.panel}?{urllib.parse.urlencode({'ticket': ticket})}"
 
     def renew(self, service_id):
         """Nothing is to be done: what was sold runs until it is suspended or terminated."""
@@ -222,11 +235,14 @@ def main():
         "create": lambda m, a: m.create_account(Service(**a)), "suspend": lambda m, a: m.suspend_account(a["id"], a["reason"]), "unsuspend": lambda m, a: m.unsuspend_account(a["id"]),
         "terminate": lambda m, a: m.terminate_account(a["id"]), "change-package": lambda m, a: m.change_package(a["id"], a["plan"]),
         "change-password": lambda m, a: m.change_password(a["id"], a["password"]), "renew": lambda m, a: m.renew(a["id"]), "usage": lambda m, a: json.dumps(m.usage_update(), sort_keys=True),
+        "single-sign-on": lambda m, a: m.single_sign_on(a["id"]),
     }
     if len(sys.argv) != 2 or sys.argv[1] not in verbs:
         sys.exit(f"usage: roost_module.py {'|'.join(verbs)} <JSON")
     try:
-        module = Module(os.environ["ROOST_URL"], os.environ["ROOST_TOKEN"], os.environ.get("ROOST_CAFILE"))
+        get = os.environ.get
+        module = Module(
+            os.environ["ROOST_URL"], os.environ["ROOST_TOKEN"], get("ROOST_CAFILE"), prefix=get("ROOST_PREFIX", "billing"), suspension=get("ROOST_SUSPENSION", "billing"), panel=get("ROOST_PANEL", ""))
         said = verbs[sys.argv[1]](module, {} if sys.argv[1] == "usage" else json.load(sys.stdin))
     except KeyError as error:
         sys.exit(f"{error.args[0]} is missing")
@@ -235,7 +251,7 @@ def main():
     except Refused as refused:
         sys.exit(str(refused))
     print(said)
-    sys.exit(0 if said == SUCCESS or sys.argv[1] == "usage" else 1)
+    sys.exit(0 if said == SUCCESS or sys.argv[1] in ("usage", "single-sign-on") else 1)
 
 
 if __name__ == "__main__":

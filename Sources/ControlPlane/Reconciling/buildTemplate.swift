@@ -10,6 +10,7 @@ extension Reconciler {
             guard operation.status == .pending else { return }
             do {
                 guard await status.comesOnline(within: policy.patience.absence) else { throw NodeLinkError.unavailable(status.why) }
+                if board.progress(of: id) == nil { return }  // it has been cancelled
                 try await store.finishTemplateBuild(id, try await built(name, id), by: "node")
             } catch let error as NodeLinkError {
                 if Task.isCancelled { return }  // it stays pending for the next start

@@ -37,6 +37,7 @@ extension Reconciler {
         while true {
             let online = await status.comesOnline(within: policy.patience.absence)
             if Task.isCancelled { return }  // the operation stays pending for the next start
+            if board.progress(of: operation.id) == nil { return }  // it has been cancelled
             guard online else { return try await fail(operation, record, .nodeUnavailable(NodeLinkError.unavailable(status.why).description)) }
             switch await answer(request, grace, operation) {
             case .success(let observation): return try await finish(operation, record, observation)
@@ -129,6 +130,8 @@ extension Reconciler {
 }
 
 extension OperationRecord.Failure {
+    /// Somebody did not want it any more.
+    static let cancelled = Self(code: "cancelled", detail: "it was cancelled")
     static func nodeUnavailable(_ why: String) -> Self { Self(code: "node_unavailable", detail: why) }
 
     /// A node's code in the API's words.
@@ -137,6 +140,7 @@ extension OperationRecord.Failure {
         case .poolFull: Self(code: "resource_unavailable", detail: problem.message)
         case .busy, .notRunning, .stale: Self(code: "conflict", detail: problem.message)
         case .notFound: Self(code: "not_found", detail: problem.message)
+        case .cancelled: .cancelled
         case .invalid, .templateMissing, .templateBuildFailed, .startFailed, .unsupported, .failed: Self(code: "operation_failed", detail: problem.message)
         }
     }

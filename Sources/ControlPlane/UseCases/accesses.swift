@@ -15,7 +15,7 @@ extension NodeRequest {
         switch self {
         case .exec(let id, let exec): Access(kind: "vps.exec.opened", id: id, detail: Self.line(exec.command.first ?? ""))  // its arguments may hold secrets
         case .console(let id): Access(kind: "vps.console.opened", id: id)
-        case .capacity, .doctor, .put, .restart, .remove, .observe, .observeAll, .watch, .templates, .buildTemplate, .removeTemplate: nil
+        case .capacity, .doctor, .put, .restart, .remove, .observe, .observeAll, .watch, .templates, .buildTemplate, .cancelTemplateBuild, .removeTemplate: nil
         }
     }
 

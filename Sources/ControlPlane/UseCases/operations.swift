@@ -23,7 +23,7 @@ extension ControlPlane {
     /// After its end, or after `wait` seconds.
     package func operation(_ scope: Scope, _ id: String, wait: Int) async throws(ControlPlaneError) -> OperationView {
         if let tenant = scope.tenant { try scope.require(.read, of: tenant) } else { try scope.require(.read) }
-        let owned = scope.tenant.map { scope.owned(of: $0) }
+        let owned = try await owned(scope, operation: id)
         return try await tried {
             var (record, subject) = try await store.operation(id, owned: owned)
             if record.status == .pending, wait > 0 {
@@ -32,6 +32,13 @@ extension ControlPlane {
             }
             return view(record, vps: subject.flatMap { $0.phase == .abandoned ? nil : view($0) })
         }
+    }
+
+    /// What the operation must be among. Nil: whosever it is.
+    private func owned(_ scope: Scope, operation id: String) async throws(ControlPlaneError) -> Owned? {
+        guard let own = scope.tenant else { return nil }
+        guard let resold = scope.resold, let tenant = try await tried({ try await store.tenant(ofOperation: id) }), resold.contains(tenant) else { return scope.owned(of: own) }
+        return scope.owned(of: tenant)
     }
 
     private func view(_ record: OperationRecord, vps: VPSView?) -> OperationView {

@@ -2,15 +2,26 @@ package import Domain
 package import Store
 
 extension ControlPlane {
-    package func createTenant(_ scope: Scope, _ name: Name, _ quota: Quantities, externalID: ExternalID? = nil) async throws(ControlPlaneError) -> TenantRecord {
-        try scope.require(.administer)
+    /// `reseller`: whose customer it is to be; nil: the platform's own, or the reseller's who asks.
+    package func createTenant(_ scope: Scope, _ name: Name, _ quota: Quantities, externalID: ExternalID? = nil, reseller: Name? = nil, isReseller: Bool = false) async throws(ControlPlaneError) -> TenantRecord {
+        try scope.require(.sell, platform: .administer, ofResold: nil)
         try refuse(quota.problems)
-        return try await tried { try await store.createTenant(name, Ceilings(quota), externalID: externalID, by: scope.author) }
+        let owner = reseller ?? scope.tenant
+        guard owner == nil || !isReseller else { throw .invalid("isReseller: a reseller's customer cannot own tenants itself") }
+        if let own = scope.tenant {
+            guard owner == own else { throw .forbidden("a reseller's tenants are its own") }
+            // So that nobody learns by trying which names others have.
+            guard name.text.hasPrefix("\(own)-") else { throw .invalid("name: it begins with \(own)-, as all of this reseller's tenants do") }
+        }
+        try requireOwn(externalID, scope)
+        let request = TenantRequest(name: name, ceilings: Ceilings(quota), externalID: externalID, reseller: owner, isReseller: isReseller)
+        return try await tried { try await store.createTenant(request, by: scope.author) }
     }
 
+    /// All, or a reseller's own and itself.
     package func tenants(_ scope: Scope) async throws(ControlPlaneError) -> [TenantRecord] {
-        try scope.require(.read)
-        return try await tried { try await store.tenants() }
+        try scope.require(.read, platform: .read, ofResold: nil)
+        return try await tried { try await store.tenants(of: scope.tenant) }
     }
 
     package func tenant(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) -> TenantRecord {
@@ -18,17 +29,24 @@ extension ControlPlane {
         return try await tried { try await store.tenant(name) }
     }
 
-    /// Ceilings that are not set stay.
-    package func changeTenant(_ scope: Scope, _ name: Name, _ ceilings: Ceilings) async throws(ControlPlaneError) -> TenantRecord {
-        try scope.require(.administer)
+    /// Ceilings that are not set stay. `isReseller`: nil, as it is.
+    package func changeTenant(_ scope: Scope, _ name: Name, _ ceilings: Ceilings, isReseller: Bool? = nil) async throws(ControlPlaneError) -> TenantRecord {
+        try scope.require(.sell, platform: .administer, ofResold: name)
+        if isReseller != nil { try scope.require(.administer) }
         try refuse(ceilings.quantities.problems)
-        return try await tried { try await store.setCeilings(name, ceilings, by: scope.author) }
+        return try await tried { try await store.changeTenant(name, ceilings, isReseller: isReseller, by: scope.author) }
     }
 
     package func deleteTenant(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) {
-        try scope.require(.administer)
+        try scope.require(.sell, platform: .administer, ofResold: name)
         try await tried { try await store.deleteTenant(name, by: scope.author) }
         tokenBook.remove(allOf: name)
+    }
+
+    /// A reseller's begin with its name: so that none is as one of the platform's, and nobody learns by trying which those are.
+    func requireOwn(_ externalID: ExternalID?, _ scope: Scope) throws(ControlPlaneError) {
+        guard let externalID, let own = scope.tenant, !externalID.text.hasPrefix("\(own):") else { return }
+        throw .invalid("externalID: it begins with \(own): as all of this reseller's do")
     }
 
     func refuse(_ problems: [String]) throws(ControlPlaneError) {

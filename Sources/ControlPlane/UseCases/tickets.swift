@@ -1,6 +1,14 @@
 package import Domain
 internal import Store
 
+/// One stream of a VPS, as whoever asked for it.
+struct StreamTicket: Sendable {
+    var scope: Scope
+    var tenant: Name
+    var vps: Name
+    var kind: StreamKind
+}
+
 extension ControlPlane {
     /// For how long a ticket is good, in milliseconds.
     package static let ticketLifetime: Int64 = 30_000
@@ -11,15 +19,15 @@ extension ControlPlane {
         _ = try await vps(scope, tenant: tenant, name: name)
         if WriteTerms.current.isRehearsal { throw .rehearsed }
         let expiresAt = store.time + Self.ticketLifetime
-        guard let text = ticketBook.issue(TicketBook.Ticket(scope: scope, tenant: tenant, vps: name, kind: kind, expiresAt: expiresAt), at: store.time) else {
-            throw .refused(.wrongState("too many tickets wait to be used; try again in a while"))
-        }
+        guard let text = streamTickets.issue(StreamTicket(scope: scope, tenant: tenant, vps: name, kind: kind), to: scope, until: expiresAt, at: store.time) else { throw Self.tooManyTickets }
         return (text, expiresAt)
     }
 
+    static let tooManyTickets = ControlPlaneError.refused(.wrongState("too many tickets wait to be used; try again in a while"))
+
     /// Who shows this ticket for this stream. The token that it was asked for with must be good still.
     package func redeemTicket(_ text: String, from source: String?, tenant: Name, name: Name, for kind: StreamKind) throws(ControlPlaneError) -> Scope {
-        guard let ticket = ticketBook.redeem(text, at: store.time), ticket.tenant == tenant, ticket.vps == name, ticket.kind == kind, tokenBook.knows(ticket.scope.token, at: store.time) else {
+        guard let ticket = streamTickets.redeem(text, at: store.time), ticket.tenant == tenant, ticket.vps == name, ticket.kind == kind, tokenBook.knows(ticket.scope.token, at: store.time) else {
             throw .unauthenticated("this ticket is not valid (any more), or for something else")
         }
         return ticket.scope.asking(from: source, request: ticket.scope.author.request ?? "")

@@ -11,7 +11,7 @@ extension ControlPlane {
         if isToBeNoted {
             do { try await store.noteUse(ofToken: token.id, at: now, from: source) } catch { logger.error("a token's use could not be noted", metadata: ["error": "\(error)"]) }
         }
-        return Scope(token)
+        return Scope(token, resold: try await tried { [tenant = token.tenant] in if let tenant { try await store.resold(by: tenant) } else { nil } })
     }
 
     /// Returns the token's text too: it is shown now, and never again. `tenant`: nil for one of the platform.

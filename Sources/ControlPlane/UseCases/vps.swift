@@ -31,9 +31,14 @@ extension ControlPlane {
 
     /// `tenant`: nil for all that he may see.
     package func vpses(_ scope: Scope, tenant: Name?) async throws(ControlPlaneError) -> [VPSView] {
-        let tenant = tenant ?? scope.tenant
-        if let tenant { try scope.require(.read, of: tenant) } else { try scope.require(.read) }
-        return try await tried { try await store.vpses(tenant: tenant).filter { scope.reaches($0) }.map(view) }
+        if let asked = tenant ?? scope.tenant { try scope.require(.read, of: asked) } else { try scope.require(.read) }
+        let records = try await tried {
+            guard tenant == nil, let tenants = scope.tenants else { return try await store.vpses(tenant: tenant) }
+            var records: [VPSRecord] = []
+            for tenant in tenants { records += try await store.vpses(tenant: tenant) }
+            return records
+        }
+        return records.filter { scope.reaches($0) }.map(view)
     }
 
     package func vps(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> VPSView {
@@ -52,7 +57,8 @@ extension ControlPlane {
 
     package func createVPS(_ scope: Scope, tenant: Name, _ wish: VPSWish) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.manage, of: tenant, vps: wish.name)
-        if wish.externalID != nil { try scope.require(.administer) }
+        if wish.externalID != nil { try scope.require(.sell, platform: .administer, ofResold: tenant) }
+        try requireOwn(wish.externalID, scope)
         guard wish.sshKeys.count <= Self.mostSSHKeys else { throw .invalid("more than \(Self.mostSSHKeys) SSH keys") }
         let request = VPSRequest(
             tenant: tenant, name: wish.name, plan: wish.plan, template: wish.template, sshKeys: wish.sshKeys, start: wish.start, externalID: wish.externalID, node: policy.node,
@@ -81,7 +87,7 @@ extension ControlPlane {
     package func changeVPS(_ scope: Scope, tenant: Name, name: Name, to plan: Name) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.manage, of: tenant, vps: name)
         return try await begin { id in
-            let (record, operation) = try await store.changeVPS(tenant: tenant, name: name, to: plan, policy.ratios, evenSuspended: scope.reach == .platform, operation: id, by: scope.author)
+            let (record, operation) = try await store.changeVPS(tenant: tenant, name: name, to: plan, policy.ratios, despite: scope.despite, operation: id, by: scope.author)
             return (.vps(record.id), operation)
         }
     }
@@ -89,7 +95,7 @@ extension ControlPlane {
     package func deleteVPS(_ scope: Scope, tenant: Name, name: Name) async throws(ControlPlaneError) -> OperationRecord {
         try scope.require(.manage, of: tenant, vps: name)
         return try await begin { id in
-            let (record, operation) = try await store.requestDeletion(tenant: tenant, name: name, evenSuspended: scope.reach == .platform, operation: id, by: scope.author)
+            let (record, operation) = try await store.requestDeletion(tenant: tenant, name: name, despite: scope.despite, operation: id, by: scope.author)
             return (.vps(record.id), operation)
         }
     }

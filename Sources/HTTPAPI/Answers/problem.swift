@@ -6,9 +6,13 @@ internal import NodeModel
 internal import Store
 
 extension Problem {
-    /// As `scope` may see it: what a node has, and what others use of it, is the platform's.
+    /// As `scope` may see it: what a node has, and what others use of it, is the platform's; a reseller's quota is its own.
     init(_ error: ControlPlaneError, for scope: Scope) {
-        if case .refused(.nodeFull) = error, scope.reach != .platform { self.init(.resourceUnavailable, "the node has no room for it") } else { self.init(error) }
+        switch error {
+        case .refused(.nodeFull) where scope.reach != .platform: self.init(.resourceUnavailable, "the node has no room for it")
+        case .refused(.resellerQuotaExceeded(let reseller, _)) where scope.reach != .platform && scope.tenant?.text != reseller: self.init(.resourceLimitExceeded, "exceeds the quota of the reseller \(reseller)")
+        default: self.init(error)
+        }
     }
 
     /// The one place where a use case's error becomes what a stranger sees.
@@ -42,6 +46,7 @@ extension Problem {
         case .nameTaken(let kind, let name): self.init(.uniquenessError, "there is a \(kind.rawValue) \(name) already")
         case .inUse(let kind, let name, let user): self.init(.conflict, "the \(kind.rawValue) \(name) is in use by \(user)")
         case .quotaExceeded(let exceeded): self.init(.resourceLimitExceeded, Self.words(exceeded, "the tenant's quota"), exceeded: exceeded.map(Exceeded.init))
+        case .resellerQuotaExceeded(let reseller, let exceeded): self.init(.resourceLimitExceeded, Self.words(exceeded, "the quota of the reseller \(reseller)"), exceeded: exceeded.map(Exceeded.init))
         case .nodeFull(let exceeded): self.init(.resourceUnavailable, Self.words(exceeded, "what the node has"), exceeded: exceeded.map(Exceeded.init))
         case .noAddress(let family): self.init(.resourceUnavailable, "no \(family.rawValue) address is free")
         case .noIDSlot: self.init(.resourceUnavailable, "no range of ids is free on the node")
@@ -62,6 +67,7 @@ extension Problem {
         case .poolFull: self.init(.resourceUnavailable, problem.message)
         case .busy, .notRunning, .stale: self.init(.conflict, problem.message)
         case .invalid, .unsupported: self.init(.invalidInput, problem.message)
+        case .cancelled: self.init(.cancelled, problem.message)
         case .templateBuildFailed, .startFailed, .failed: self.init(.operationFailed, problem.message)
         }
     }

@@ -14,13 +14,15 @@ extension Quota {
 
 extension Tenant {
     init(_ record: TenantRecord) {
-        self.init(name: record.name, quota: Quota(record.ceilings.quantities), usage: Quota(record.usage), suspensions: record.suspensions.map(Suspension.init), externalID: record.externalID, createdAt: timestamp(milliseconds: record.createdAt))
+        self.init(
+            name: record.name, quota: Quota(record.ceilings.quantities), usage: Quota(record.usage), suspensions: record.suspensions.map(Suspension.init), externalID: record.externalID,
+            isReseller: record.isReseller, reseller: record.reseller, createdAt: timestamp(milliseconds: record.createdAt))
     }
 }
 
 extension Suspension {
     init(_ record: SuspensionRecord) {
-        self.init(reason: record.reason.rawValue, scope: record.isOfOneVPS ? "vps" : "tenant", detail: record.detail, since: timestamp(milliseconds: record.since))
+        self.init(reason: record.reason.rawValue, scope: record.extent.rawValue, detail: record.detail, since: timestamp(milliseconds: record.since))
     }
 }
 

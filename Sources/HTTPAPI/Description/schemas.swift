@@ -18,6 +18,7 @@ extension Schema {
     static let login = text(Text(pattern: "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", length: 1...2 * Name.longest + 1))
     static let totpSecret = text(Text(pattern: "^[A-Z2-7]{32,128}$"))
     static let totpCode = text(Text(pattern: "^[0-9]{\(LoginCode.digits)}$"))
+    static let signOnTicket = text(Text(pattern: "^roost_[0-9a-f]{16}_[0-9a-f]{64}$"))
     static let sshKey = text(Text(pattern: Pattern.sshKey, length: 1...SSHPublicKey.longest))
     static let suspensionReason = words(SuspensionReason.allCases)
     static let externalID = text(Text(pattern: "^[A-Za-z0-9][A-Za-z0-9._:@-]{0,\(ExternalID.longest - 1)}$", length: 1...ExternalID.longest))
@@ -38,9 +39,12 @@ extension Schema.Named {
         .init("vps", .count), .init("cpuMillicores", .count), .init("memoryBytes", .count), .init("diskBytes", .count), .init("addresses", .count, "IPv4 addresses; an IPv6 prefix is free."),
     ])
 
-    static let tenantCreate = Schema.Named("TenantCreate", "A tenant to be, with all of its ceilings.", [.init("name", .name), .init("quota", .named(quota)), .optional("externalID", .externalID, "What the caller's own books call it; no two have the same.")])
+    static let tenantCreate = Schema.Named("TenantCreate", "A tenant to be, with all of its ceilings.", [
+        .init("name", .name, "A reseller's tenants have names that begin with its own and a hyphen."), .init("quota", .named(quota)), .optional("externalID", .externalID, "What the caller's own books call it; no two have the same. A reseller's begin with his name and a colon."),
+        .optional("reseller", .name, "Whose customer it is to be. Left out: the platform's own, or the reseller's who asks."), .optional("isReseller", .boolean, "It may own tenants; only the platform's own may. Left out: false."),
+    ])
 
-    static let tenantChange = Schema.Named("TenantChange", "Ceilings to change; those left out stay.", quota.fields.map { .optional($0.name, $0.schema, $0.says) })
+    static let tenantChange = Schema.Named("TenantChange", "What is to be otherwise; what is left out stays.", quota.fields.map { .optional($0.name, $0.schema, $0.says) } + [.optional("isReseller", .boolean, "It may own tenants; for an admin only.")])
 
     static let planCreate = Schema.Named("PlanCreate", "The sizes of the VPSes that are made from it.", [
         .init("name", .name), .init("cpuMillicores", .plan(.cpuMillicores), "1000 is one processor."), .init("memoryBytes", .plan(.memoryBytes)), .init("diskBytes", .plan(.diskBytes)),
@@ -53,14 +57,16 @@ extension Schema.Named {
     static let vpsCreate = Schema.Named("VPSCreate", "A VPS to be.", [
         .init("name", .name, "Its hostname, too."), .init("plan", .name), .init("template", .name),
         .optional("sshKeys", .list(.sshKey, most: 64), "Who may log in as root: lines of an authorized_keys file, without options."), .optional("start", .boolean, "Left out: true."),
-        .optional("externalID", .externalID, "What the platform's own books call it; no two have the same. For an admin only."),
+        .optional("externalID", .externalID, "What the books of whoever sells it call it; no two have the same. For an admin, or its reseller, whose begin with his name and a colon."),
     ])
 
     static let vpsChange = Schema.Named("VPSChange", "What it is to be.", [.init("plan", .name, "With a disk of the same size; less memory, swap or processes than it has only while it is stopped.")])
 
     static let ticketCreate = Schema.Named("TicketCreate", "A stream to be opened by whoever can show no header, as a browser's WebSocket.", [.init("stream", .words(StreamKind.allCases))])
 
-    static let ticket = Schema.Named("Ticket", "What opens one stream, once, within half a minute, for whoever has it, wherever he is.", [.init("ticket", .text(), "For the stream's address: ?ticket=…"), .init("expiresAt", .time)])
+    static let ticket = Schema.Named("Ticket", "What opens one stream or session, once, and soon, for whoever has it, wherever he is.", [.init("ticket", .text(), "For a stream's address, ?ticket=…, or for POST /v1/sign-ons"), .init("expiresAt", .time)])
+
+    static let signOn = Schema.Named("SignOn", "A ticket that vouches for a user.", [.init("ticket", .signOnTicket)])
 
     static let passwordPut = Schema.Named("PasswordPut", "A password for the guest's root; it is kept nowhere else.", [.init("password", .password)])
 
@@ -115,11 +121,12 @@ extension Schema.Named {
 
     static let tenant = Schema.Named("Tenant", "A customer of the platform.", [
         .init("name", .name), .init("quota", .named(quota)), .init("usage", .named(quota)), .init("suspensions", .list(.named(suspension)), "Of all that is its own; what is suspended runs only once none is left."),
-        .optional("externalID", .externalID, "What the platform's own books call it."), .init("createdAt", .time),
+        .optional("externalID", .externalID, "What the books of whoever it is a customer of call it."), .init("isReseller", .boolean, "It may own tenants; what they have counts against its quota, too."),
+        .optional("reseller", .name, "Whose customer it is; left out: the platform's own."), .init("createdAt", .time),
     ])
 
     static let suspension = Schema.Named("Suspension", "Why something may not run.", [
-        .init("reason", .suspensionReason), .init("scope", .words("tenant", "vps"), "Of all that is the tenant's, or of this VPS."), .init("detail", .text()), .init("since", .time),
+        .init("reason", .suspensionReason), .init("scope", .words(SuspensionRecord.Extent.allCases), "Of this VPS, of all that is the tenant's, or of all that is its reseller's."), .init("detail", .text()), .init("since", .time),
     ])
 
     static let plan = Schema.Named("Plan", "What is sold.", [

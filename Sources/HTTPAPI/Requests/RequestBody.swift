@@ -14,6 +14,7 @@ extension TokenCreate: RequestBody { static var schema: Schema.Named { .tokenCre
 extension UserCreate: RequestBody { static var schema: Schema.Named { .userCreate } }
 extension UserChange: RequestBody { static var schema: Schema.Named { .userChange } }
 extension SessionCreate: RequestBody { static var schema: Schema.Named { .sessionCreate } }
+extension SignOn: RequestBody { static var schema: Schema.Named { .signOn } }
 extension AccountChange: RequestBody { static var schema: Schema.Named { .accountChange } }
 extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
 extension VPSChange: RequestBody { static var schema: Schema.Named { .vpsChange } }

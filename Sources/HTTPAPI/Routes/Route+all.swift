@@ -10,15 +10,16 @@ extension Route {
         Route("PATCH", "/v1/caller", .caller, "changeAccount", changeAccount, takes: .accountChange, gives: .found(.user), refuses: account + [.conflict], "Change one's own password, or second factor"),
         Route("DELETE", "/v1/caller", .caller, "endSession", endSession, gives: .done, refuses: [.conflict], "Log out: the token that is shown ends, at once and for good"),
         Route("POST", "/v1/sessions", .anyone, "openSession", openSession, takes: .sessionCreate, gives: .created(.newToken), isRehearsable: false, refuses: account, "Log in: a token for twelve hours, for whoever proves who he is"),
+        Route("POST", "/v1/sign-ons", .anyone, "redeemSignOn", redeemSignOn, takes: .signOn, gives: .created(.newToken), isRehearsable: false, refuses: [.notFound, .invalidCredentials], "A session for whoever shows a ticket that vouches for a user"),
 
-        Route("GET", "/v1/tenants", .platform(.read), "listTenants", listTenants, gives: .listing(.tenants), "All tenants, with what they use"),
-        Route("POST", "/v1/tenants", .platform(.administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError], "A new tenant"),
+        Route("GET", "/v1/tenants", .seller(.read, platform: .read), "listTenants", listTenants, gives: .listing(.tenants), "All tenants, or a reseller's own and itself, with what they use"),
+        Route("POST", "/v1/tenants", .seller(.sell, platform: .administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError, .conflict, .resourceLimitExceeded, .suspended], "A new tenant"),
         Route("GET", "/v1/tenants/:tenant", .tenant(.read), "showTenant", showTenant, gives: .resource(.tenant), "A tenant, its quota and what it uses"),
-        Route("PATCH", "/v1/tenants/:tenant", .platform(.administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .resource(.tenant), ifMatch: true, "Other ceilings. Below what is used they stop what is new, and end nothing"),
-        Route("DELETE", "/v1/tenants/:tenant", .platform(.administer), "deleteTenant", deleteTenant, gives: .done, ifMatch: true, refuses: [.conflict], "An end to a tenant that has no VPS"),
+        Route("PATCH", "/v1/tenants/:tenant", .seller(.sell, platform: .administer), "changeTenant", changeTenant, takes: .tenantChange, gives: .resource(.tenant), ifMatch: true, refuses: [.conflict, .resourceLimitExceeded], "Other ceilings. Below what is used they stop what is new, and end nothing"),
+        Route("DELETE", "/v1/tenants/:tenant", .seller(.sell, platform: .administer), "deleteTenant", deleteTenant, gives: .done, ifMatch: true, refuses: [.conflict], "An end to a tenant that has no VPS, and owns no tenant"),
 
-        Route("PUT", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "suspendTenant", suspendTenant, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.tenant), ifMatch: true, "Shut down all that is a tenant's. A clerk for billing only; again: other words"),
-        Route("DELETE", "/v1/tenants/:tenant/suspensions/:reason", .platform(.bill), "unsuspendTenant", unsuspendTenant, gives: .done, ifMatch: true, "Lift one reason; once none is left, what ran before runs again"),
+        Route("PUT", "/v1/tenants/:tenant/suspensions/:reason", .seller(.sell, platform: .bill), "suspendTenant", suspendTenant, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.tenant), ifMatch: true, refuses: [.conflict], "Shut down all that is a tenant's, and its tenants'. A clerk for billing only, a reseller for reseller; again: other words"),
+        Route("DELETE", "/v1/tenants/:tenant/suspensions/:reason", .seller(.sell, platform: .bill), "unsuspendTenant", unsuspendTenant, gives: .done, ifMatch: true, "Lift one reason; once none is left, what ran before runs again"),
 
         Route("GET", "/v1/plans", .caller, "listPlans", listPlans, gives: .listing(.plans), "What is sold"),
         Route("POST", "/v1/plans", .platform(.administer), "createPlan", createPlan, takes: .planCreate, gives: .created(.plan), refuses: [.uniquenessError], "A new plan"),
@@ -30,7 +31,7 @@ extension Route {
         Route("GET", "/v1/templates/:template", .caller, "showTemplate", showTemplate, gives: .resource(.template), "A template"),
         Route("DELETE", "/v1/templates/:template", .platform(.administer), "deleteTemplate", deleteTemplate, gives: .done, ifMatch: true, refuses: node, "An end to a template; VPSes that were made from it stay"),
 
-        Route("GET", "/v1/vps", .caller, "listAllVPSes", listAllVPSes, gives: .listing(.vps), "All VPSes: a tenant's own, the platform's of all tenants"),
+        Route("GET", "/v1/vps", .caller, "listAllVPSes", listAllVPSes, gives: .listing(.vps), "All VPSes: a tenant's own, a reseller's with those of its tenants, the platform's of all"),
         Route("GET", "/v1/vps/:id", .platform(.administer), "showVPSByID", showVPSByID, gives: .found(.vps), "The VPS that an id on the host belongs to"),
         Route("GET", "/v1/tenants/:tenant/vps", .tenant(.read), "listVPSes", listVPSes, gives: .listing(.vps), "A tenant's VPSes"),
         Route(
@@ -47,8 +48,8 @@ extension Route {
         Route("GET", "/v1/tenants/:tenant/vps/:name/exec", .tenant(.access), "execVPS", execVPS, query: StreamQuery.execFields, gives: .stream, refuses: node, "Run a command in a VPS"),
         Route("GET", "/v1/tenants/:tenant/vps/:name/console", .tenant(.access), "consoleOfVPS", consoleOfVPS, query: [StreamQuery.ticketField], gives: .stream, refuses: node, "A VPS's console, with what it said so far"),
 
-        Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.vps), ifMatch: true, "Shut down a VPS. A clerk for billing only; again: other words"),
-        Route("DELETE", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .platform(.bill), "unsuspendVPS", unsuspendVPS, gives: .done, ifMatch: true, "Lift one reason; once none is left, it runs if it ran before"),
+        Route("PUT", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .seller(.sell, platform: .bill), "suspendVPS", suspendVPS, takes: .suspensionPut, takesNothingToo: true, gives: .resource(.vps), ifMatch: true, refuses: [.conflict], "Shut down a VPS. A clerk for billing only, a reseller for reseller; again: other words"),
+        Route("DELETE", "/v1/tenants/:tenant/vps/:name/suspensions/:reason", .seller(.sell, platform: .bill), "unsuspendVPS", unsuspendVPS, gives: .done, ifMatch: true, "Lift one reason; once none is left, it runs if it ran before"),
 
         Route("GET", "/v1/tokens", .platform(.administer), "listTokens", listTokens, gives: .listing(.tokens), "All tokens, the newest first"),
         Route("POST", "/v1/tokens", .platform(.administer), "createToken", createToken, takes: .platformTokenCreate, gives: .created(.newToken), refuses: [.uniquenessError], "A new token of the platform"),
@@ -65,6 +66,7 @@ extension Route {
         Route("POST", "/v1/tenants/:tenant/users", .tenant(.delegate), "createUserOfTenant", createUser, takes: .userCreate, gives: .created(.user), refuses: [.uniquenessError, .conflict], "A new user of a tenant"),
         Route("PATCH", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "changeUserOfTenant", changeUser, takes: .userChange, gives: .found(.user), refuses: [.conflict], "Another password for a tenant's user, or no second factor"),
         Route("DELETE", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "deleteUserOfTenant", deleteUser, gives: .done, refuses: [.conflict], "An end to a tenant's user, and to his sessions"),
+        Route("POST", "/v1/tenants/:tenant/users/:user/sign-ons", .seller(.sell, platform: .administer), "issueSignOn", issueSignOn, gives: .created(.ticket), refuses: [.conflict], "A ticket to a session as a tenant's user, for a billing system that knows him: POST /v1/sign-ons"),
 
         Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .listing(.nodes), "The hosts, and what of them is sold"),
         Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .listing(.addresses), "Who has which address"),
@@ -81,6 +83,7 @@ extension Route {
         Route("GET", "/v1/tenants/:tenant/operations", .tenant(.read), "listOperationsOfTenant", listOperations, gives: .listing(.operations), "A tenant's own operations, the newest first"),
         Route("GET", "/v1/operations", .platform(.administer), "listOperations", listOperations, gives: .listing(.operations), "Operations, the newest first"),
         Route("GET", "/v1/operations/:id", .caller, "showOperation", showOperation, gives: .found(.operation), "An operation; with Prefer: wait=N, once it has ended, or after N seconds"),
+        Route("POST", "/v1/operations/:id/cancel", .caller, "cancelOperation", cancelOperation, gives: .found(.operation), refuses: [.conflict, .forbidden, .nodeUnavailable], "Give up a creation or a template's build that is under way; nothing is left of it"),
         Route("GET", "/v1/doctor", .platform(.administer), "doctor", doctor, gives: .found(.doctorReport), refuses: [.nodeUnavailable], "What the platform needs, and what of it is missing"),
     ]
 

@@ -13,7 +13,9 @@ package struct Route: Sendable {
         case caller
         /// Those of the platform who may do this.
         case platform(Verb)
-        /// Those of the tenant that the path names who may do this, and those of the platform.
+        /// Those of the platform who may do the second, and of a reseller who may do the first, about the tenants that it owns.
+        case seller(Verb, platform: Verb)
+        /// Those of the tenant that the path names who may do this, those of its reseller, and of the platform.
         case tenant(Verb)
 
         package var description: String {
@@ -21,6 +23,7 @@ package struct Route: Sendable {
             case .anyone: "anyone"
             case .caller: "caller"
             case .platform(let verb): "platform \(verb.rawValue)"
+            case .seller(let verb, let platform): "platform \(platform.rawValue) or reseller \(verb.rawValue)"
             case .tenant(let verb): "tenant \(verb.rawValue)"
             }
         }
@@ -95,6 +98,9 @@ package struct Route: Sendable {
         case .anyone: break
         case .caller: try context.scope.requireCaller()
         case .platform(let verb): try context.scope.require(verb)
+        case .seller(let verb, let platform):
+            try context.scope.requireCaller()
+            try context.scope.require(verb, platform: platform, ofResold: try context.tenant())
         case .tenant(let verb):
             try context.scope.requireCaller()  // before anything that the path says is looked at
             try context.scope.require(verb, of: context.name("tenant"))

@@ -12,6 +12,10 @@ extension Route {
         return try Answer.json(Operation(operation, for: context.scope), applied: wait)
     }
 
+    static let cancelOperation: Handler = { plane, _, context in
+        try Answer.json(Operation(try await plane.cancelOperation(context.scope, try context.parameter("id")), for: context.scope))
+    }
+
     static let listOperations: Handler = { plane, request, context in
         try await Answer.chosenListing(.operations, request) { query in
             let filter = OperationFilter(subject: query.filters["subject"], kind: query.filters["kind"], before: try query.cursor?.text("id"))

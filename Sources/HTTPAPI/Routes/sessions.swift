@@ -10,6 +10,16 @@ extension Route {
         return try Answer.secret(NewToken(token: Token(session), secret: text))
     }
 
+    static let issueSignOn: Handler = { plane, _, context in
+        let (text, expiresAt) = try await plane.issueSignOn(context.scope, tenant: try context.name("tenant"), user: try context.name("user"))
+        return try Answer.secret(Ticket(ticket: text, expiresAt: timestamp(milliseconds: expiresAt)))
+    }
+
+    static let redeemSignOn: Handler = { plane, request, context in
+        let (session, text) = try await plane.redeemSignOn(context.scope, try await request.decode(SignOn.self).ticket)
+        return try Answer.secret(NewToken(token: Token(session), secret: text))
+    }
+
     static let showCaller: Handler = { _, _, context in try Answer.json(try Caller(context.scope)) }
 
     static let changeAccount: Handler = { plane, request, context in

@@ -10,7 +10,9 @@ extension Route {
 
     static let createTenant: Handler = { plane, request, context in
         let body = try await request.decode(TenantCreate.self)
-        let tenant = try await plane.createTenant(context.scope, try name(body.name), Quantities(body.quota), externalID: try body.externalID.map { text in try said("externalID") { try ExternalID(text) } })
+        let tenant = try await plane.createTenant(
+            context.scope, try name(body.name), Quantities(body.quota), externalID: try body.externalID.map { text in try said("externalID") { try ExternalID(text) } },
+            reseller: try body.reseller.map { try name($0, of: "reseller") }, isReseller: body.isReseller ?? false)
         return try Answer.json(Tenant(tenant), .created)
     }
 
@@ -21,7 +23,7 @@ extension Route {
 
     static let changeTenant: Handler = { plane, request, context in
         let body = try await request.decode(TenantChange.self)
-        let tenant = try await plane.changeTenant(context.scope, try context.name("tenant"), Ceilings(body))
+        let tenant = try await plane.changeTenant(context.scope, try context.name("tenant"), Ceilings(body), isReseller: body.isReseller)
         return try Answer.resource(Tenant(tenant), state: tenant, request)
     }
 

@@ -1,3 +1,4 @@
+package import Domain
 internal import GRDB
 package import NodeModel
 
@@ -19,6 +20,14 @@ extension Store {
         try await pool.read { db in
             let record = try OperationRecord.with(id, owned: owned, db)
             return (record, try record.vpsID.flatMap { try VPSRecord.with($0, db) })
+        }
+    }
+
+    /// By name: whether it is the one that has the name now is to be looked at. Nil: there is none.
+    package func tenant(ofOperation id: String) async throws -> Name? {
+        try await pool.read { db in
+            guard let subject = try String.fetchOne(db, cached: "SELECT subject FROM operations WHERE id = ? AND vps_id IS NOT NULL", arguments: [id]) else { return nil }
+            return try Name(String(subject.prefix { $0 != "/" }))
         }
     }
 

@@ -34,11 +34,16 @@ extension VPSRecord {
             db, cached: "SELECT *, NULL AS tenant, NULL AS vps FROM address_leases WHERE vps_id IN (SELECT value FROM json_each(?)) ORDER BY family, address", arguments: [json(records.map { "\"\($0.id)\"" })])
         let byVPS = Dictionary(grouping: leases, by: \.vpsID)
         for index in records.indices { records[index].addresses = byVPS[records[index].id.text]?.map(\.address) ?? [] }
+        let whose = Set(records.flatMap { [$0.tenantID] + ($0.resellerID.map { [$0] } ?? []) })
         let suspensions = try SuspensionRecord.fetchAll(
-            db, cached: "SELECT * FROM suspensions WHERE tenant_id IN (SELECT value FROM json_each(?)) ORDER BY reason", arguments: [json(Set(records.map(\.tenantID)).map { "\($0)" })])
+            db, cached: "SELECT * FROM suspensions WHERE tenant_id IN (SELECT value FROM json_each(?)) ORDER BY reason", arguments: [json(whose.map { "\($0)" })])
         guard !suspensions.isEmpty else { return records }
-        let (ofTenant, ofVPS) = (Dictionary(grouping: suspensions.filter { !$0.isOfOneVPS }, by: \.tenantID), Dictionary(grouping: suspensions.filter(\.isOfOneVPS), by: \.vpsID))
-        for index in records.indices { records[index].suspensions = ((ofTenant[records[index].tenantID] ?? []) + (ofVPS[records[index].id.text] ?? [])).sorted { $0.reason.rawValue < $1.reason.rawValue } }
+        let (ofTenant, ofVPS) = (Dictionary(grouping: suspensions.filter { $0.extent == .tenant }, by: \.tenantID), Dictionary(grouping: suspensions.filter { $0.extent == .vps }, by: \.vpsID))
+        for index in records.indices {
+            let (tenant, reseller) = (records[index].tenantID, records[index].resellerID)
+            let all = (ofTenant[tenant] ?? []) + (reseller.flatMap { ofTenant[$0] } ?? []) + (ofVPS[records[index].id.text] ?? [])
+            records[index].suspensions = all.map { $0.seen(from: tenant) }.sorted { $0.reason.rawValue < $1.reason.rawValue }
+        }
         return records
     }
 

@@ -3,8 +3,16 @@ package import GRDB
 
 /// That a tenant, or one of its VPSes, may not run.
 package struct SuspensionRecord: Sendable, Equatable, FetchableRecord {
-    /// Else of all that is the tenant's.
-    package var isOfOneVPS: Bool { vpsID != nil }
+    package enum Extent: String, Sendable, CaseIterable {
+        /// Of this VPS.
+        case vps
+        /// Of all that is the tenant's.
+        case tenant
+        /// Of all that is its reseller's.
+        case reseller
+    }
+
+    package var extent: Extent
     package var reason: SuspensionReason
     /// In somebody's words; may be empty.
     package var detail: String
@@ -12,12 +20,21 @@ package struct SuspensionRecord: Sendable, Equatable, FetchableRecord {
     let tenantID: Int64
     let vpsID: String?
 
+    /// As `tenant` may know it: what its reseller is told is the reseller's.
+    func seen(from tenant: Int64) -> SuspensionRecord {
+        guard tenantID != tenant else { return self }
+        var seen = self
+        (seen.extent, seen.detail) = (.reseller, "")
+        return seen
+    }
+
     package init(row: Row) throws {
         reason = try row.word("reason", SuspensionReason.init)
         detail = row["detail"]
         since = row["since"]
         tenantID = row["tenant_id"]
         vpsID = row["vps_id"]
+        extent = vpsID == nil ? .tenant : .vps
     }
 }
 

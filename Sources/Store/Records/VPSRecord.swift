@@ -32,9 +32,10 @@ package struct VPSRecord: Sendable, Equatable {
     /// What is under way with it.
     package var pending: OperationRecord.Kind?
     package var addresses: [VPSSpecification.Address] = []
-    /// Its own, and its tenant's.
+    /// Its own, its tenant's, and its tenant's reseller's.
     package var suspensions: [SuspensionRecord] = []
     let tenantID: Int64
+    let resellerID: Int64?
 
     /// What the node is to do: what the tenant desires, unless it may not run.
     package var power: VPSSpecification.Power { suspensions.isEmpty ? desired : .stopped }
@@ -45,7 +46,7 @@ package struct VPSRecord: Sendable, Equatable {
 
 extension VPSRecord: FetchableRecord {
     static let selection = """
-        SELECT v.*, t.name AS tenant, n.name AS node, p.name AS plan, (SELECT kind FROM operations o WHERE o.vps_id = v.id AND o.status = 'pending') AS pending
+        SELECT v.*, t.name AS tenant, t.reseller_id, n.name AS node, p.name AS plan, (SELECT kind FROM operations o WHERE o.vps_id = v.id AND o.status = 'pending') AS pending
         FROM vpses v JOIN tenants t ON t.id = v.tenant_id JOIN nodes n ON n.id = v.node_id JOIN plans p ON p.id = v.plan_id
         """
 
@@ -74,6 +75,7 @@ extension VPSRecord: FetchableRecord {
         reason = row["reason"]
         createdAt = row["created_at"]
         tenantID = row["tenant_id"]
+        resellerID = row["reseller_id"]
     }
 }
 

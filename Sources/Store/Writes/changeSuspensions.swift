@@ -3,10 +3,11 @@ internal import GRDB
 package import NodeModel
 
 extension Store {
-    /// `vps`: nil for all that is the tenant's. For a reason that is there already the words change. Returns the VPSes about which there is now something to do.
+    /// `vps`: nil for all that is the tenant's, and its tenants'. For a reason that is there already the words change. Returns the VPSes about which there is now something to do.
     package func suspend(_ tenant: Name, vps: Name?, _ reason: SuspensionReason, _ remark: Remark, by author: Author) async throws -> [VPSID] {
         try await committed { [now] db, terms in
             let subject = try Suspended(tenant, vps, terms, db)
+            if reason == .reseller, subject.tenant.resellerID == nil { throw Refusal.wrongState("\(tenant) has no reseller") }
             return try subject.changingPower(db) {
                 try db.execute(
                     cached: "INSERT INTO suspensions (tenant_id, vps_id, reason, detail, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET detail = excluded.detail",
@@ -58,5 +59,5 @@ private struct Suspended {
         }
     }
 
-    private func vpses(_ db: Database) throws -> [VPSRecord] { try VPSRecord.all(db, "v.tenant_id = ? AND v.id = coalesce(?, v.id) AND v.phase = 'live'", [tenant.id, vps?.id.text]) }
+    private func vpses(_ db: Database) throws -> [VPSRecord] { try VPSRecord.all(db, "(t.id = ?1 OR t.reseller_id = ?1) AND v.id = coalesce(?2, v.id) AND v.phase = 'live'", [tenant.id, vps?.id.text]) }
 }

@@ -1,41 +1,73 @@
 package import Domain
 internal import GRDB
 
+/// A tenant that somebody wants.
+package struct TenantRequest: Sendable {
+    package var name: Name
+    package var ceilings: Ceilings
+    package var externalID: ExternalID?
+    /// Whose customer it is to be. Nil: the platform's own.
+    package var reseller: Name?
+    package var isReseller: Bool
+
+    package init(name: Name, ceilings: Ceilings, externalID: ExternalID? = nil, reseller: Name? = nil, isReseller: Bool = false) {
+        self.name = name
+        self.ceilings = ceilings
+        self.externalID = externalID
+        self.reseller = reseller
+        self.isReseller = isReseller
+    }
+}
+
 extension Store {
-    package func createTenant(_ name: Name, _ ceilings: Ceilings, externalID: ExternalID? = nil, by author: Author) async throws -> TenantRecord {
+    /// Of one reseller: each of its requests looks at all of them.
+    package static let mostResold = 1000
+
+    package func createTenant(_ request: TenantRequest, by author: Author) async throws -> TenantRecord {
         try await written { [now] db, _ in
-            if try TenantRecord.fetchOne(db, cached: "SELECT * FROM tenants WHERE name = ?", arguments: [name.text]) != nil { throw Refusal.nameTaken(.tenant, name.text) }
-            if let externalID, try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE external_id = ?)", arguments: [externalID.text]) == true { throw Refusal.nameTaken(.externalID, externalID.text) }
+            let name = request.name.text
+            let owner = try request.reseller.map { try TenantRecord.named($0, db) }
+            try owner?.requireRoom(db)
+            try owner?.require(request.ceilings, db)
+            if try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE name = ?)", arguments: [name]) == true { throw Refusal.nameTaken(.tenant, name) }
+            if let externalID = request.externalID, try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE external_id = ?)", arguments: [externalID.text]) == true { throw Refusal.nameTaken(.externalID, externalID.text) }
             try db.execute(
                 cached: """
-                    INSERT INTO tenants (name, created_at, external_id, events_after, operations_after)
-                    VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) FROM events), (SELECT coalesce(max(number), 0) FROM operations))
-                    """, arguments: [name.text, now(), externalID?.text])
-            let tenant = try TenantRecord.named(name, db)
-            try tenant.set(ceilings, db)
+                    INSERT INTO tenants (name, created_at, external_id, reseller_id, is_reseller, events_after, operations_after)
+                    VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM events), (SELECT coalesce(max(number), 0) FROM operations))
+                    """, arguments: [name, now(), request.externalID?.text, owner?.id, request.isReseller])
+            let tenant = try TenantRecord.named(request.name, db)
+            try tenant.set(request.ceilings, db)
             let whole = try tenant.complete(db)
-            try db.recordEvent("tenant.created", name.text, by: author, at: now(), ceilings.words, after: whole)
+            try db.recordEvent("tenant.created", name, by: author, at: now(), request.ceilings.words, after: whole)
             return (whole, nil)
         }
     }
 
-    /// Those left out stay.
-    package func setCeilings(_ name: Name, _ ceilings: Ceilings, by author: Author) async throws -> TenantRecord {
+    /// Ceilings that are left out stay. `isReseller`: nil, as it is.
+    package func changeTenant(_ name: Name, _ ceilings: Ceilings, isReseller: Bool? = nil, by author: Author) async throws -> TenantRecord {
         try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
+            try tenant.owner(db)?.require(ceilings, db)
             try tenant.set(ceilings, db)
-            let changed = try tenant.complete(db)
+            if let isReseller {
+                guard !isReseller || tenant.resellerID == nil else { throw Refusal.wrongState("\(name) is \(tenant.reseller ?? "another")'s customer, and can own no tenants itself") }
+                if !isReseller { try tenant.refuseOwning(db) }
+                try db.execute(cached: "UPDATE tenants SET is_reseller = ? WHERE id = ?", arguments: [isReseller, tenant.id])
+            }
+            let changed = try TenantRecord.named(name, db).complete(db)
             try db.recordEvent("tenant.changed", name.text, by: author, at: now(), ceilings.words, before: tenant, after: changed)
             return changed
         }
     }
 
-    /// Refused while it has a VPS.
+    /// Refused while it has a VPS, or owns a tenant.
     package func deleteTenant(_ name: Name, by author: Author) async throws {
         try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
+            try tenant.refuseOwning(db)
             let count = tenant.usage.vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
             try db.execute(cached: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
@@ -49,6 +81,31 @@ extension Store {
 }
 
 extension TenantRecord {
+    /// For one tenant more.
+    fileprivate func requireRoom(_ db: Database) throws {
+        guard isReseller else { throw Refusal.wrongState("\(name) is no reseller") }
+        let reasons = try suspensions(db).map(\.reason)
+        guard reasons.isEmpty else { throw Refusal.suspended(name, reasons) }
+        guard try owned(db) < Store.mostResold else { throw Refusal.wrongState("\(name) owns \(Store.mostResold) tenants already") }
+    }
+
+    /// Nobody is promised more than there could ever be for him.
+    fileprivate func require(_ promised: Ceilings, _ db: Database) throws {
+        let own = try ceilings(db)
+        let exceeded = Dimension.allCases.compactMap { dimension -> Exceeded? in
+            guard let wanted = promised[dimension], wanted > own[dimension] ?? 0 else { return nil }
+            return Exceeded(dimension, limit: own[dimension] ?? 0, used: 0, requested: wanted)
+        }
+        guard exceeded.isEmpty else { throw Refusal.resellerQuotaExceeded(reseller: name, exceeded) }
+    }
+
+    fileprivate func refuseOwning(_ db: Database) throws {
+        let count = try owned(db)
+        guard count == 0 else { throw Refusal.inUse(.tenant, name, by: "\(count) tenants that it owns") }
+    }
+
+    private func owned(_ db: Database) throws -> Int { try Int.fetchOne(db, cached: "SELECT count(*) FROM tenants WHERE reseller_id = ?", arguments: [id]) ?? 0 }
+
     fileprivate func set(_ ceilings: Ceilings, _ db: Database) throws {
         for dimension in Dimension.allCases {
             guard let ceiling = ceilings[dimension] else { continue }

@@ -7,7 +7,7 @@ extension Store {
     /// unless the VPS is seen to be so already, or only restarts.
     package func changePower(tenant: Name, name: Name, _ kind: OperationRecord.Kind, graceSeconds: Int, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await written { [now] db, terms in
-            let record = try VPSRecord.toChange(tenant, name, terms, evenSuspended: kind == .stop, db)
+            let record = try VPSRecord.toChange(tenant, name, terms, despite: kind == .stop ? Set(SuspensionReason.allCases) : [], db)
             try record.refuseDeleting()
             if let pending = try OperationRecord.pending(record.id, db) { return ((record, try pending.joined(by: kind)), pending.id) }
             if kind == .restart {
@@ -21,9 +21,9 @@ extension Store {
     }
 
     /// Begins the change to another plan's sizes, of which what grows is admitted as a creation is. The same under way already is joined.
-    package func changeVPS(tenant: Name, name: Name, to plan: Name, _ ratios: OvercommitRatios, evenSuspended: Bool, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
+    package func changeVPS(tenant: Name, name: Name, to plan: Name, _ ratios: OvercommitRatios, despite: Set<SuspensionReason>, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await written { [now] db, terms in
-            let record = try VPSRecord.toChange(tenant, name, terms, evenSuspended: evenSuspended, db)
+            let record = try VPSRecord.toChange(tenant, name, terms, despite: despite, db)
             try record.refuseDeleting()
             let plan = try PlanRecord.named(plan, db)
             if let pending = try OperationRecord.pending(record.id, db) {
@@ -44,10 +44,10 @@ extension Store {
     }
 
     /// Begins a deletion: from here on the VPS only goes. Its addresses, ids and quota are free when the node says that it is gone.
-    /// `evenSuspended`: whoever it belongs to may have done what has to be looked at.
-    package func requestDeletion(tenant: Name, name: Name, evenSuspended: Bool, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
+    /// `despite`: suspensions for these reasons do not keep it.
+    package func requestDeletion(tenant: Name, name: Name, despite: Set<SuspensionReason>, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await committed { [now] db, terms in
-            let record = try VPSRecord.toChange(tenant, name, terms, evenSuspended: evenSuspended, db)
+            let record = try VPSRecord.toChange(tenant, name, terms, despite: despite, db)
             if let pending = try OperationRecord.pending(record.id, db) { return (record, try pending.joined(by: .delete)) }
             try db.execute(cached: "UPDATE vpses SET phase = 'deleting' WHERE id = ?", arguments: [record.id.text])
             return try db.begin(.delete, of: record, operation, by: author, at: now(), "id=\(record.id)")
@@ -57,10 +57,11 @@ extension Store {
 
 extension VPSRecord {
     /// What a request is about, if it may be changed on its terms.
-    fileprivate static func toChange(_ tenant: Name, _ name: Name, _ terms: WriteTerms, evenSuspended: Bool, _ db: Database) throws -> VPSRecord {
+    fileprivate static func toChange(_ tenant: Name, _ name: Name, _ terms: WriteTerms, despite: Set<SuspensionReason>, _ db: Database) throws -> VPSRecord {
         let record = try named(tenant, name, db)
         try terms.check(record, record.subject)
-        guard evenSuspended || record.suspensions.isEmpty else { throw Refusal.suspended(record.subject, record.suspensions.map(\.reason)) }
+        let standing = record.suspensions.map(\.reason).filter { !despite.contains($0) }
+        guard standing.isEmpty else { throw Refusal.suspended(record.subject, standing) }
         return record
     }
 

@@ -14,6 +14,23 @@ extension Store {
     }
 }
 
+extension Store {
+    /// What a creation would have made is to be removed. False: it has ended meanwhile.
+    package func cancelOperation(_ id: String, _ failure: OperationRecord.Failure, by author: Author) async throws -> Bool {
+        try await committed { [now] db, _ in
+            let operation = try OperationRecord.with(id, db)
+            guard operation.status == .pending else { return false }
+            if let vps = operation.vpsID {
+                try db.abandon(vps, operation: id, failure, by: author, at: now())
+            } else {
+                try db.endOperation(id, failure: failure, message: failure.detail, at: now())
+                try db.recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: author, at: now(), failure.detail)
+            }
+            return true
+        }
+    }
+}
+
 extension Database {
     func beginOperation(_ id: String, _ kind: OperationRecord.Kind, subject: String, vps: VPSID?, graceSeconds: Int, at: Int64) throws -> OperationRecord {
         try execute(

@@ -16,12 +16,7 @@ extension Store {
 
     /// A creation that failed: the node is to remove what there may be of it; its name is free at once.
     package func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by author: Author) async throws {
-        try await pool.write { [now] db in
-            guard let record = try VPSRecord.with(id, db) else { return }
-            try db.execute(cached: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
-            try db.endOperation(operation, failure: failure, message: failure.detail, at: now())
-            try db.recordEvent("vps.create.failed", record.subject, by: author, at: now(), failure.detail, before: record, after: try VPSRecord.with(id, db))
-        }
+        try await pool.write { [now] db in try db.abandon(id, operation: operation, failure, by: author, at: now()) }
     }
 
     /// The node has nothing of it (any more): the record, its addresses and its ids are free.
@@ -36,5 +31,14 @@ extension Store {
             }
             if let operation { try db.endOperation(operation, failure: failure, message: failure?.detail ?? "deleted", at: now()) }
         }
+    }
+}
+
+extension Database {
+    func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by author: Author, at now: Int64) throws {
+        guard let record = try VPSRecord.with(id, self) else { return }
+        try execute(cached: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
+        try endOperation(operation, failure: failure, message: failure.detail, at: now)
+        try recordEvent("vps.create.failed", record.subject, by: author, at: now, failure.detail, before: record, after: try VPSRecord.with(id, self))
     }
 }

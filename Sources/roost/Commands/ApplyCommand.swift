@@ -12,7 +12,7 @@ struct ApplyCommand: AsyncParsableCommand {
               plans:
                 small: {cpu: 0.5, memory: 256MiB, disk: 2GiB}      # also swap, processes, nesting
               tenants:
-                acme:                                              # also externalID
+                acme:                                              # also externalID; reseller: true, or of: its reseller
                   quota: {vps: 10, cpu: 8, memory: 16GiB, disk: 200GiB, addresses: 10}
                   vps:
                     web1: {plan: small, template: debian-12, sshKeys: ["ssh-ed25519 AAAA… me"], state: running}

@@ -3,7 +3,7 @@ internal import APIModel
 internal import ArgumentParser
 
 struct OperationCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "operation", abstract: "Long jobs.", subcommands: [List.self, Show.self, Wait.self])
+    static let configuration = CommandConfiguration(commandName: "operation", abstract: "Long jobs.", subcommands: [List.self, Show.self, Wait.self, Cancel.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows the latest operations.")
@@ -25,6 +25,18 @@ struct OperationCommand: AsyncParsableCommand {
 
         func run() async throws {
             let operation = try await connection.client().operation(id)
+            try output.print(operation) { OperationText.details(operation).text($0) }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Gives up a creation or a template's build that is under way; nothing is left of it.")
+        @Argument(help: "Its id.", transform: NameText.parse) var id: String
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let operation = try await connection.client().cancelOperation(id)
             try output.print(operation) { OperationText.details(operation).text($0) }
         }
     }

@@ -3,10 +3,10 @@ internal import APIModel
 internal import ArgumentParser
 
 /// Why something is suspended, as the API names it.
-enum SuspensionReason: String, ExpressibleByArgument, CaseIterable { case billing, abuse, quota, admin }
+enum SuspensionReason: String, ExpressibleByArgument, CaseIterable { case billing, abuse, quota, admin, reseller }
 
 struct SuspensionOptions: ParsableArguments {
-    @Option(help: "Why. A clerk may say billing; the others are for admins.")
+    @Option(help: "Why. A clerk may say billing, a reseller reseller; the others are for admins.")
     var reason: SuspensionReason
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions

@@ -24,19 +24,23 @@ struct TenantCommand: AsyncParsableCommand {
             abstract: "Makes a tenant.", discussion: "A ceiling that is not given is zero: nothing of it may be had until `roost tenant set` raises it.")
         @Argument(help: "Its name.", transform: NameText.parse) var name: String
         @OptionGroup var quota: QuotaOptions
+        @Flag(help: "It may own tenants itself, whose use counts against its quota, too.")
+        var reseller = false
+        @Option(name: .customLong("of"), help: ArgumentHelp("The reseller whose customer it is to be (default: none, it is the platform's).", valueName: "tenant"), transform: NameText.parse)
+        var owner: String?
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let ceilings = Quota(
                 vps: quota.vps ?? 0, cpuMillicores: quota.cpu ?? 0, memoryBytes: quota.memory ?? 0, diskBytes: quota.disk ?? 0, addresses: quota.addresses ?? 0)
-            let tenant = try await connection.client().createTenant(TenantCreate(name: name, quota: ceilings))
+            let tenant = try await connection.client().createTenant(TenantCreate(name: name, quota: ceilings, reseller: owner, isReseller: reseller ? true : nil))
             try output.print(tenant) { _ in "tenant \(Visible.text(tenant.name)) created\n" }
         }
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows all tenants, what they use and may use.")
+        static let configuration = CommandConfiguration(abstract: "Shows all tenants, or a reseller's, what they use and may use.")
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
@@ -59,18 +63,20 @@ struct TenantCommand: AsyncParsableCommand {
     }
 
     struct Set: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Changes a tenant's quota; what is not given stays.")
+        static let configuration = CommandConfiguration(abstract: "Changes a tenant's quota, or whether it is a reseller; what is not given stays.")
         @Argument(transform: NameText.parse) var name: String
         @OptionGroup var quota: QuotaOptions
+        @Flag(inversion: .prefixedNo, help: "It may own tenants itself, or not any more.")
+        var reseller: Bool?
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var output: OutputOptions
 
         var change: TenantChange {
-            TenantChange(vps: quota.vps, cpuMillicores: quota.cpu, memoryBytes: quota.memory, diskBytes: quota.disk, addresses: quota.addresses)
+            TenantChange(vps: quota.vps, cpuMillicores: quota.cpu, memoryBytes: quota.memory, diskBytes: quota.disk, addresses: quota.addresses, isReseller: reseller)
         }
 
         func validate() throws {
-            if change == TenantChange() { throw ValidationError("nothing to change: give at least one of --vps, --cpu, --memory, --disk, --addresses") }
+            if change == TenantChange() { throw ValidationError("nothing to change: give at least one of --vps, --cpu, --memory, --disk, --addresses, --reseller, --no-reseller") }
         }
 
         func run() async throws {
@@ -80,7 +86,7 @@ struct TenantCommand: AsyncParsableCommand {
     }
 
     struct Delete: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Removes a tenant that has no VPS any more.")
+        static let configuration = CommandConfiguration(abstract: "Removes a tenant that has no VPS any more, and owns no tenant.")
         @Argument(transform: NameText.parse) var name: String
         @OptionGroup var connection: ConnectionOptions
         @OptionGroup var confirmation: ConfirmationOptions

@@ -13,7 +13,7 @@ struct TokenCommand: AsyncParsableCommand {
         var role: String
         @Option(help: ArgumentHelp("The tenant that it is for.", valueName: "name"), transform: NameText.parse)
         var tenant: String?
-        @Option(name: .customLong("verb"), help: ArgumentHelp("Only this: read, power, access, manage, delegate; of the platform bill and administer too (can be repeated; default: all of the role's).", valueName: "verb"))
+        @Option(name: .customLong("verb"), help: ArgumentHelp("Only this: read, power, access, manage, delegate, sell; of the platform bill and administer too (can be repeated; default: all of the role's).", valueName: "verb"))
         var verbs: [String] = []
         @Option(name: .customLong("vps"), help: ArgumentHelp("Only for this VPS of the tenant's (can be repeated; default: all).", valueName: "name"), transform: NameText.parse)
         var vpses: [String] = []

@@ -10,6 +10,9 @@ struct HostingFile: Equatable {
         var name: String
         var quota: Quota
         var externalID: String?
+        var isReseller: Bool?
+        /// Whose customer it is. Nil: whosever it is, or that of whoever applies the file.
+        var reseller: String?
         var vpses: [VPS] = []
     }
 
@@ -50,7 +53,7 @@ extension PlanCreate {
 
 extension HostingFile.Tenant {
     fileprivate init(_ name: String, _ node: HostingNode) throws {
-        let fields = try node.fields(["quota", "vps", "externalID"])
+        let fields = try node.fields(["quota", "vps", "externalID", "reseller", "of"])
         let quota = try node.needed("quota", fields)
         let ceilings = try quota.fields(["vps", "cpu", "memory", "disk", "addresses"])
         self.init(
@@ -59,7 +62,7 @@ extension HostingFile.Tenant {
                 vps: try quota.needed("vps", ceilings).value(CountText.parse), cpuMillicores: try quota.needed("cpu", ceilings).value { $0 == "0" ? 0 : try CPUText.parse($0) },
                 memoryBytes: try quota.needed("memory", ceilings).value(SizeText.parseOrZero), diskBytes: try quota.needed("disk", ceilings).value(SizeText.parseOrZero),
                 addresses: try quota.needed("addresses", ceilings).value(CountText.parse)),
-            externalID: try fields["externalID"]?.text(), vpses: try fields["vps"]?.entries().map { try HostingFile.VPS($0, $1) } ?? [])
+            externalID: try fields["externalID"]?.text(), isReseller: try fields["reseller"]?.flag(), reseller: try fields["of"]?.text(), vpses: try fields["vps"]?.entries().map { try HostingFile.VPS($0, $1) } ?? [])
     }
 }
 

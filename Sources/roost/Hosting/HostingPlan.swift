@@ -27,15 +27,17 @@ struct HostingPlan: Equatable {
             guard let known = knownPlans[plan.name] else { steps.append(.createPlan(plan)); continue }
             guard PlanCreate(known) == plan else { throw InvalidValue("plan \(plan.name) is otherwise already, and plans do not change: give the new sizes a new name") }
         }
-        for tenant in file.tenants {
+        // A reseller is there, and has more, before its customers are, and do.
+        for tenant in file.tenants.filter({ $0.reseller == nil }) + file.tenants.filter({ $0.reseller != nil }) {
             if let known = knownTenants[tenant.name] {
                 guard tenant.externalID == nil || known.externalID == tenant.externalID else { throw InvalidValue("tenant \(tenant.name) has the external id \(known.externalID ?? "none"), which does not change") }
+                guard tenant.isReseller ?? known.isReseller == known.isReseller, tenant.reseller ?? known.reseller == known.reseller else { throw InvalidValue("tenant \(tenant.name) is \(Self.standing(known)), which a file does not change") }
                 // What is more is given first, what is less is taken last: what is moved needs both.
                 let raised = known.quota.raised(to: tenant.quota)
                 if raised != known.quota { steps.append(.changeQuota(tenant: tenant.name, from: known.quota, to: raised)) }
-                if raised != tenant.quota { lowered.append(.changeQuota(tenant: tenant.name, from: raised, to: tenant.quota)) }
+                if raised != tenant.quota { lowered.insert(.changeQuota(tenant: tenant.name, from: raised, to: tenant.quota), at: 0) }
             } else {
-                steps.append(.createTenant(TenantCreate(name: tenant.name, quota: tenant.quota, externalID: tenant.externalID)))
+                steps.append(.createTenant(TenantCreate(name: tenant.name, quota: tenant.quota, externalID: tenant.externalID, reseller: tenant.reseller, isReseller: tenant.isReseller)))
             }
         }
         let sizes = Dictionary(plans.map { ($0.name, $0.memoryBytes) } + file.plans.map { ($0.name, $0.memoryBytes) }) { $1 }
@@ -46,6 +48,8 @@ struct HostingPlan: Equatable {
         let (namedTenants, namedVPSes) = (Set(file.tenants.map(\.name)), Set(file.tenants.flatMap { tenant in tenant.vpses.map { "\(tenant.name)/\($0.name)" } }))
         unnamed = tenants.map(\.name).filter { !namedTenants.contains($0) }.map { "tenant \($0)" } + knownVPSes.keys.filter { !namedVPSes.contains($0) }.sorted().map { "vps \($0)" }
     }
+
+    private static func standing(_ tenant: Tenant) -> String { tenant.isReseller ? "a reseller" : tenant.reseller.map { "\($0)'s customer" } ?? "no reseller, and nobody's customer" }
 
     /// What is stopped can become smaller, and starts as what it has become.
     private static func rank(_ step: Step, _ sizes: [String: Int64]) -> Int {

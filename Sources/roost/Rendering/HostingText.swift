@@ -6,13 +6,15 @@ enum HostingText {
     static func line(_ step: HostingPlan.Step, _ style: Style = .plain) -> String {
         switch step {
         case .createPlan(let plan): style.dress("+ plan \(Visible.text(plan.name)): cpu \(CPUText.cores(plan.cpuMillicores)), memory \(SizeText.exact(plan.memoryBytes)), disk \(SizeText.exact(plan.diskBytes))", .good)
-        case .createTenant(let tenant): style.dress("+ tenant \(Visible.text(tenant.name)): \(quota(tenant.quota))", .good)
+        case .createTenant(let tenant): style.dress("+ tenant \(Visible.text(tenant.name))\(standing(tenant)): \(quota(tenant.quota))", .good)
         case .changeQuota(let tenant, let from, let to): style.dress("~ tenant \(Visible.text(tenant)): \(differences(from, to))", .attention)
         case .createVPS(let name, let vps): style.dress("+ vps \(Visible.text("\(name): plan \(vps.plan), template \(vps.template)"))\(vps.start == false ? ", stopped" : "")", .good)
         case .changePlan(let name, let from, let to): style.dress("~ vps \(Visible.text("\(name): plan \(from) → \(to)"))", .attention)
         case .power(let name, let power): style.dress("~ vps \(Visible.text("\(name)")): \(power.rawValue)", .attention)
         }
     }
+
+    private static func standing(_ tenant: TenantCreate) -> String { tenant.isReseller == true ? ", a reseller" : tenant.reseller.map { " of \(Visible.text($0))" } ?? "" }
 
     /// What the file does not name is said, and left.
     static func unnamed(_ names: [String]) -> String { names.isEmpty ? "" : "not in the file, and left as it is: \(Visible.text(names.joined(separator: ", ")))\n" }

@@ -4,7 +4,7 @@ extension Problem {
     /// What whoever reads it can do. Nil where the detail says all there is.
     var remedy: String? {
         switch code {
-        case .invalidInput, .conflict, .preconditionFailed: nil  // the detail says it
+        case .invalidInput, .conflict, .preconditionFailed, .cancelled: nil  // the detail says it
         case .unauthenticated: "`roost login` takes another token; --socket asks the roostd of this host"
         case .invalidCredentials: "after some failures each attempt has to wait longer; who gives users their passwords gives another, and takes a lost authenticator away: `roost user password`"
         case .secondFactorRequired: "`roost login --user` asks for it"

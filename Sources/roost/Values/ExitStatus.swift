@@ -29,7 +29,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .uniquenessError, .conflict, .suspended, .preconditionFailed: self = .conflict
         case .resourceLimitExceeded: self = .quota
         case .nodeUnavailable: self = .unreachable
-        case .resourceUnavailable, .operationFailed, .unauthenticated, .invalidCredentials, .secondFactorRequired, .forbidden, .rateLimitExceeded, .serviceError, .jsonError, .methodNotAllowed: self = .failed
+        case .resourceUnavailable, .operationFailed, .cancelled, .unauthenticated, .invalidCredentials, .secondFactorRequired, .forbidden, .rateLimitExceeded, .serviceError, .jsonError, .methodNotAllowed: self = .failed
         }
     }
 }
