@@ -27,8 +27,8 @@ need_packages() {
   if [[ -n ${installed_list-} ]]; then printf '%s\n' "${missing[@]}" >>"$installed_list"; fi
 }
 
-# The package manager leaves its temporary folders behind: so they stay where the build is.
-swift_package() { # COMMAND ARGUMENTS…
+# Swift on this package. It leaves its temporary folders behind: so they are kept beside the build.
+swift_here() { # COMMAND ARGUMENTS…
   local command=$1; shift
   mkdir -p "$here/.build/tmp"
   TMPDIR=$here/.build/tmp swift "$command" --package-path "$here" "$@"

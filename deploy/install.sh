@@ -26,7 +26,7 @@ is_built() {
 build_release() {
   if is_built; then say "  as built before: the sources have not changed"; return 0; fi
   local args=(-c release) program log before; log=$(mktemp)
-  if ! with_heartbeat swift_package package resolve >"$log" 2>&1; then
+  if ! with_heartbeat swift_here package resolve >"$log" 2>&1; then
     tail -n 30 "$log"; rm -f "$log"
     die "the dependencies could not be resolved"
   fi
@@ -36,13 +36,13 @@ build_release() {
   for program in "${programs[@]}"; do
     local linking=(--static-swift-stdlib)
     [[ $program != roost-warden ]] || linking=()
-    if ! with_heartbeat swift_package build "${args[@]}" "${linking[@]}" --product "$program" >"$log" 2>&1; then
+    if ! with_heartbeat swift_here build "${args[@]}" "${linking[@]}" --product "$program" >"$log" 2>&1; then
       tail -n 30 "$log"; rm -f "$log"
       die "$program could not be built"
     fi
   done
   rm -f "$log"
-  local place; place=$(swift_package build "${args[@]}" --show-bin-path)
+  local place; place=$(swift_here build "${args[@]}" --show-bin-path)
   rm -rf "$built"; mkdir -p "$built"
   for program in "${programs[@]}"; do
     strip -o "$built/$program" "$place/$program" 2>/dev/null || cp "$place/$program" "$built/$program"

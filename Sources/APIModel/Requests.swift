@@ -73,7 +73,7 @@ package struct VPSCreate: Codable, Sendable, Equatable {
     package var sshKeys: [String]?
     /// Left out: true.
     package var start: Bool?
-    /// What the platform's own books call it; for an admin only.
+    /// What the books of whoever sells it call it; for an admin, or its reseller.
     package var externalID: String?
 
     package init(name: String, plan: String, template: String, sshKeys: [String]? = nil, start: Bool? = nil, externalID: String? = nil) {

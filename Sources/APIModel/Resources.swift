@@ -112,13 +112,13 @@ package struct VPS: Codable, Sendable, Equatable {
     package var stateReason: String?
     /// What the tenant wants; one that is suspended is stopped nevertheless.
     package var desiredState: String
-    /// Its own and its tenant's.
+    /// Its own, its tenant's, and its tenant's reseller's.
     package var suspensions: [Suspension]
     package var addresses: [Address]
     package var cpuMillicores: Int64
     package var memoryBytes: Int64
     package var diskBytes: Int64
-    /// What the platform's own books call it.
+    /// What the books of whoever sells it call it.
     package var externalID: String?
     /// On the host; for an admin only.
     package var initPid: Int32?

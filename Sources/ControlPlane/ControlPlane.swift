@@ -20,8 +20,8 @@ package struct ControlPlane: Sendable {
     let streamCount = StreamCount(mostOfToken: 64, mostOfTenant: 256)
     /// Each of them looks at the records after every write.
     let followerCount = StreamCount(mostOfToken: 8, mostOfTenant: 32)
-    let streamTickets = TicketBook<StreamTicket>()
-    let signOnTickets = TicketBook<SignOn>()
+    let streamTickets = TicketBook<StreamUse>()
+    let signOnTickets = TicketBook<Voucher>()
     let logger: Logger
     package let reconciler: Reconciler
 

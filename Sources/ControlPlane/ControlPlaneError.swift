@@ -8,7 +8,7 @@ package enum ControlPlaneError: Error, Sendable {
     /// Nobody has said who he is, or what he showed is not worth anything (any more).
     case unauthenticated(String)
     /// The user, the password or the code is not right: which, is not said.
-    case invalidCredentials
+    case invalidCredentials(String = "the user, the password or the code is not right")
     /// The password is right, and a code is needed, too.
     case secondFactorRequired
     case forbidden(String = "whoever this is may not do that")

@@ -31,6 +31,7 @@ package struct TemplateBuilder: Sendable {
             let place = try attempt("preparing the build") { () throws(KernelError) in try all.directory(working) }
             let path = "\(pool.directory)/\(Layout.templates)/\(working)"
             let template = try make(recipe, in: place, path: path, holding: all.descriptor, until: stop, progress)
+            try stop.require()
             try attempt("putting the template in place") { () throws(KernelError) in try install(working, as: name, in: all) }
             progress(1, "template \(name) is built")
             return template

@@ -78,8 +78,10 @@ import Testing
         let there = State(after: first.steps, State())
         func steps(_ text: String) throws -> [String] { try HostingPlan(HostingFile(yaml: text, called: ""), plans: [], tenants: there.tenants, vpses: []).steps.map { HostingText.line($0) } }
         #expect(try steps(text).isEmpty)
-        #expect(try steps(text.replacing("vps: 2", with: "vps: 4").replacing("vps: 1", with: "vps: 3")) == ["~ tenant agent: vps 2 → 4", "~ tenant agent-one: vps 1 → 3"])
-        #expect(try steps(text.replacing("vps: 2", with: "vps: 0").replacing("vps: 1", with: "vps: 0")) == ["~ tenant agent-one: vps 1 → 0", "~ tenant agent: vps 2 → 0"])
+        for text in [text, text.replacing("of: agent, ", with: "")] {
+            #expect(try steps(text.replacing("vps: 2", with: "vps: 4").replacing("vps: 1", with: "vps: 3")) == ["~ tenant agent: vps 2 → 4", "~ tenant agent-one: vps 1 → 3"])
+            #expect(try steps(text.replacing("vps: 2", with: "vps: 0").replacing("vps: 1", with: "vps: 0")) == ["~ tenant agent-one: vps 1 → 0", "~ tenant agent: vps 2 → 0"])
+        }
         #expect(try steps(text.replacing("of: agent, ", with: "").replacing("reseller: true, ", with: "")).isEmpty, "it is not said otherwise")
         for other in [text.replacing("of: agent, ", with: "of: acme, "), text.replacing("of: agent", with: "reseller: true")] { #expect("\(other)") { try steps(other) } throws: { "\($0)".contains("agent-one is agent's customer, which a file does not change") } }
     }

@@ -31,9 +31,9 @@ struct CancellingTests {
 
     private static func isConflict(_ error: any Error) -> Bool { if case .wrongState = refusal(error) { true } else { false } }
 
-    @Test("A creation that is cancelled leaves nothing, and its name is free at once; whoever waited is told")
-    func creation() async throws {
-        try await World.run(vps: 1) { world in
+    @Test("A creation that is cancelled leaves nothing, and its name is free at once; whoever waited is told", arguments: [nil, NodeLinkError.problem(NodeProblem(.startFailed, "no"))])
+    func creation(error: NodeLinkError?) async throws {
+        try await World.run(vps: 2) { world in
             let gate = Gate()
             world.node.before.withLock { $0 = { request throws(NodeLinkError) in if case .put = request { try await gate.pass() } } }
             let operation = try await world.plane.createVPS(.tenant(world.acme), tenant: world.acme, try world.wish())
@@ -44,12 +44,14 @@ struct CancellingTests {
             #expect(try await waiting.record.failure?.code == "cancelled")
             #expect(try await world.plane.vpses(.admin, tenant: world.acme).isEmpty)
             #expect(try await world.plane.cancelOperation(.admin, operation.id).record.failure?.code == "cancelled", "once more is success")
-            gate.open()  // the node has made it meanwhile
-            try await eventually { try await world.plane.tenant(.admin, world.acme).usage.vps == 0 }
-            #expect(world.node.state.withLock { $0.vpses.isEmpty })
-            #expect(try await world.create().vps?.state == .running, "with the whole quota")
-            let event = try await world.store.events(EventFilter(kind: "vps.create.failed"), limit: 1).first
-            #expect(event?.actor == "tenant acme" && event?.detail == "it was cancelled")
+            let another = try await world.plane.createVPS(.admin, tenant: world.acme, try world.wish())
+            gate.open(error)  // the node has made it meanwhile, or not
+            let isMade = try await world.ended(another).vps?.state == .running
+            #expect(isMade == (error == nil))
+            try await eventually { try await world.plane.tenant(.admin, world.acme).usage.vps == (isMade ? 1 : 0) }
+            #expect(world.node.state.withLock { $0.vpses.count } == (isMade ? 1 : 0))
+            let events = try await world.store.events(EventFilter(kind: "vps.create.failed"), limit: 9)
+            #expect(events.map { "\($0.actor): \($0.detail)" }.sorted() == (isMade ? [] : ["reconciler: no"]) + ["tenant acme: it was cancelled"])
         }
     }
 
@@ -83,7 +85,14 @@ struct CancellingTests {
             await #expect { try await world.plane.cancelOperation(.tenant(world.acme), operation.id) } throws: { refusal($0) == .notFound(.operation, operation.id) }
             #expect(try await world.plane.cancelOperation(.admin, operation.id).record.failure?.code == "cancelled")
             #expect(try await world.plane.templates(.admin).map(\.name) == ["busybox"])
-            #expect(try await world.ended(try await world.plane.buildTemplate(.admin, try Name("other"))).record.failure?.code == "cancelled", "the gate is as it was")
+            let late = Gate()
+            world.node.before.withLock { $0 = { request throws(NodeLinkError) in if case .buildTemplate = request { try await late.pass() } } }
+            let overtaken = try await world.plane.buildTemplate(.admin, name)
+            try await eventually { late.isReached }
+            _ = try await world.plane.cancelOperation(.admin, overtaken.id)
+            late.open()  // it was built nevertheless
+            try await eventually { world.node.state.withLock { $0.requests.contains(.removeTemplate("debian-12")) } }
+            #expect(try await world.plane.templates(.admin).map(\.name) == ["busybox"])
             world.node.before.withLock { $0 = { _ in } }
             #expect(try await world.ended(try await world.plane.buildTemplate(.admin, name)).status == .succeeded, "and can be begun again")
         }

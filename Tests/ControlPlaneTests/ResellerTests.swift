@@ -139,7 +139,7 @@ struct ResellerTests {
             _ = try await world.plane.createTenant(try await scope(), one, Self.quota)
             _ = try await world.plane.createUser(try await scope(), Login(alice, of: one), .owner, try Password("correct horse"))
             let visitor = Scope.nobody.asking(from: "192.0.2.9", request: "r")
-            func isOver(_ error: any Error) -> Bool { if case .notFound(.ticket, _) = refusal(error) { true } else { false } }
+            func isOver(_ error: any Error) -> Bool { if case .invalidCredentials = error as? ControlPlaneError { true } else { false } }
             let (ticket, _) = try await world.plane.issueSignOn(try await scope(), tenant: one, user: alice)
             let (_, text) = try await world.plane.redeemSignOn(visitor, ticket)
             let session = try await world.plane.authenticate(text, from: nil)
@@ -150,7 +150,7 @@ struct ResellerTests {
 
             let (stale, _) = try await world.plane.issueSignOn(.admin, tenant: one, user: alice)
             _ = try await world.plane.changeUser(.admin, Login(alice, of: one), password: try Password("another horse"), removesTOTP: false)
-            await #expect("he was changed") { try await world.plane.redeemSignOn(visitor, stale) } throws: { if case .invalidCredentials = $0 as? ControlPlaneError { true } else { false } }
+            await #expect("he was changed") { try await world.plane.redeemSignOn(visitor, stale) } throws: { isOver($0) }
             let (orphan, _) = try await world.plane.issueSignOn(try await scope(), tenant: one, user: alice)
             for token in try await world.plane.tokens(.admin, of: agent) { try await world.plane.revokeToken(.admin, of: agent, token.id) }
             await #expect("nobody vouches any more") { try await world.plane.redeemSignOn(visitor, orphan) } throws: { isOver($0) }

@@ -144,7 +144,7 @@ extension EndToEnd {
                 #expect(entered.hasSuffix(" 201"), "\(entered)")
                 let session = try JSONDecoder().decode(Entered.self, from: Data(entered.dropLast(4).utf8))
                 #expect(try server.curl("/v1/caller", token: session.secret).output.contains(#""user":"customer""#))
-                #expect(try server.curl("/v1/sign-ons", entering, token: nil).output.hasSuffix(" 404"), "once")
+                #expect(try server.curl("/v1/sign-ons", entering, token: nil).output.hasSuffix(" 401"), "once")
                 #expect(try module("terminate", #"{"id":"17"}"#).output == "success\n")
                 #expect(!roost.logs.contains(session.secret))
             }

@@ -8,7 +8,7 @@ repeated without harm: what it is about is found by the billing system's own id 
     module.suspend_account("17", "invoice 99 is overdue")
 
 A customer's quota is what he has ordered, exactly. The token must be an admin's; or a reseller's (role owner), with its name as the prefix and
-"reseller" as the reason of suspensions.
+"reseller" as the reason of suspensions. A token that is held to networks, or ends, can sign nobody on.
 As a program, for trials and for other languages:  ROOST_URL, ROOST_TOKEN, ROOST_CAFILE, ROOST_PREFIX, ROOST_SUSPENSION, ROOST_PANEL;  roost_module.py VERB <JSON
 """
 import dataclasses
@@ -46,7 +46,7 @@ class Refused(Exception):
 
 class Module:
     def __init__(self, url, token, cafile=None, prefix="billing", patience=120, suspension="billing", panel=""):
-        """`prefix`: before every external id, so that two billing systems do not meet. `patience`: seconds for what takes long. `panel`: the page that a customer who is signed on is sent to."""
+        """`prefix`: before every external id, so that two billing systems do not meet. `patience`: seconds for what takes long. `suspension`: the reason of its suspensions, "billing" for an admin's token, "reseller" for a reseller's. `panel`: the page that a customer who is signed on is sent to."""
         self.url, self.token, self.prefix, self.patience, self.suspension, self.panel = url.rstrip("/"), token, prefix, patience, suspension, panel
         self.context = ssl.create_default_context(cafile=cafile) if url.startswith("https:") else None
 
@@ -97,6 +97,8 @@ class Module:
 
     def single_sign_on(self, service_id, user="customer"):
         """A link that is good once, within a minute: its page has the ticket exchanged for a session (POST /v1/sign-ons)."""
+        if not self.panel:
+            raise Refused("invalid_input", "there is no panel: give ROOST_PANEL, the address of the page that customers enter by")
         users = f"/v1/tenants/{self._vps(service_id)['tenant']}/users"
         try:
             self._ask("POST", users, {"name": user, "role": "owner", "password": secrets.token_urlsafe(32)})  # that nobody knows

@@ -11,7 +11,9 @@ extension Reconciler {
             do {
                 guard await status.comesOnline(within: policy.patience.absence) else { throw NodeLinkError.unavailable(status.why) }
                 if board.progress(of: id) == nil { return }  // it has been cancelled
-                try await store.finishTemplateBuild(id, try await built(name, id), by: "node")
+                let template = try await built(name, id)
+                let isWanted = try await store.finishTemplateBuild(id, template, by: "node")
+                if !isWanted { try await link.done(.removeTemplate(name), within: policy.patience.work) }  // it was cancelled too late for the node
             } catch let error as NodeLinkError {
                 if Task.isCancelled { return }  // it stays pending for the next start
                 let failure = if case .problem(let problem) = error { OperationRecord.Failure.of(problem) } else { OperationRecord.Failure.nodeUnavailable("\(error)") }

@@ -25,7 +25,7 @@ extension ControlPlane {
             try await enter(session)
             return (session, text.text)
         } catch Refusal.changed, Refusal.notFound, ControlPlaneError.refused(.notFound) {
-            throw .invalidCredentials  // he was changed meanwhile, or the same code was shown twice
+            throw .invalidCredentials()  // he was changed meanwhile, or the same code was shown twice
         } catch {
             throw .of(error)
         }
@@ -77,6 +77,6 @@ extension ControlPlane {
 
     private func unproven(_ scope: Scope, _ login: Login) -> ControlPlaneError {
         logger.warning("a login was refused", metadata: ["user": "\(login)", "from": "\(scope.author.source ?? "unknown")"])
-        return .invalidCredentials
+        return .invalidCredentials()
     }
 }

@@ -31,6 +31,6 @@ extension Scope {
         if reason == .reseller { try require(.sell, platform: .administer, ofResold: tenant) } else { try require(reason.verb) }
     }
 
-    /// Suspensions that do not keep him from changing or deleting what is suspended: whoever it belongs to may have done what has to be looked at.
+    /// Reasons that do not keep him from changing or deleting what is suspended: those that are his to lift. All others keep it as it is, to be looked at.
     var despite: Set<SuspensionReason> { reach == .platform ? Set(SuspensionReason.allCases) : resold != nil && may(.sell) ? [.reseller] : [] }
 }

@@ -2,7 +2,7 @@ package import Domain
 internal import Store
 
 /// One stream of a VPS, as whoever asked for it.
-struct StreamTicket: Sendable {
+struct StreamUse: Sendable {
     var scope: Scope
     var tenant: Name
     var vps: Name
@@ -19,7 +19,7 @@ extension ControlPlane {
         _ = try await vps(scope, tenant: tenant, name: name)
         if WriteTerms.current.isRehearsal { throw .rehearsed }
         let expiresAt = store.time + Self.ticketLifetime
-        guard let text = streamTickets.issue(StreamTicket(scope: scope, tenant: tenant, vps: name, kind: kind), to: scope, until: expiresAt, at: store.time) else { throw Self.tooManyTickets }
+        guard let text = streamTickets.issue(StreamUse(scope: scope, tenant: tenant, vps: name, kind: kind), to: scope, until: expiresAt, at: store.time) else { throw Self.tooManyTickets }
         return (text, expiresAt)
     }
 

@@ -9,7 +9,7 @@ package struct VPSWish: Sendable {
     package var template: Name
     package var sshKeys: [SSHPublicKey]
     package var start: Bool
-    /// Of the platform's own books; nobody else gives one.
+    /// What the books of whoever sells it call it; its tenant gives none.
     package var externalID: ExternalID?
 
     package init(name: Name, plan: Name, template: Name, sshKeys: [SSHPublicKey], start: Bool, externalID: ExternalID? = nil) {

@@ -20,7 +20,7 @@ extension Problem {
         switch error {
         case .invalid(let detail): self.init(.invalidInput, detail)
         case .unauthenticated(let why): self.init(.unauthenticated, why)
-        case .invalidCredentials: self.init(.invalidCredentials, "the user, the password or the code is not right")
+        case .invalidCredentials(let why): self.init(.invalidCredentials, why)
         case .secondFactorRequired: self.init(.secondFactorRequired, "a code of the user's authenticator is needed, too")
         case .forbidden(let why): self.init(.forbidden, why)
         case .tooManyRequests(let allowance): self.init(.rateLimitExceeded, "too many requests; the next one will be let in in \(allowance.retryInSeconds ?? 1) s")

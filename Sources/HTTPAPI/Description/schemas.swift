@@ -64,7 +64,7 @@ extension Schema.Named {
 
     static let ticketCreate = Schema.Named("TicketCreate", "A stream to be opened by whoever can show no header, as a browser's WebSocket.", [.init("stream", .words(StreamKind.allCases))])
 
-    static let ticket = Schema.Named("Ticket", "What opens one stream or session, once, and soon, for whoever has it, wherever he is.", [.init("ticket", .text(), "For a stream's address, ?ticket=…, or for POST /v1/sign-ons"), .init("expiresAt", .time)])
+    static let ticket = Schema.Named("Ticket", "What opens one stream (within 30 seconds) or session (within 60), once, for whoever has it, wherever he is.", [.init("ticket", .text(), "For a stream's address, ?ticket=…, or for POST /v1/sign-ons"), .init("expiresAt", .time)])
 
     static let signOn = Schema.Named("SignOn", "A ticket that vouches for a user.", [.init("ticket", .signOnTicket)])
 
@@ -143,10 +143,10 @@ extension Schema.Named {
     static let vps = Schema.Named("VPS", "A virtual private server.", [
         .init("id", .vpsID), .init("tenant", .name), .init("name", .name), .init("plan", .name), .init("template", .name), .init("node", .text()),
         .init("state", .words(VPSView.State.allCases)), .optional("stateReason", .text(), "Why, where the state needs words."),
-        .init("desiredState", .words("running", "stopped"), "What the tenant wants; one that is suspended is stopped nevertheless."), .init("suspensions", .list(.named(suspension)), "Its own and its tenant's."),
+        .init("desiredState", .words("running", "stopped"), "What the tenant wants; one that is suspended is stopped nevertheless."), .init("suspensions", .list(.named(suspension)), "Its own, its tenant's, and its tenant's reseller's."),
         .init("addresses", .list(.named(vpsAddress))), .init("cpuMillicores", .plan(.cpuMillicores)), .init("memoryBytes", .plan(.memoryBytes)),
         .init("diskBytes", .plan(.diskBytes)), .optional("initPid", .integer(1...Int64(Int32.max)), "Of its init, on the host; for an admin only."),
-        .optional("externalID", .externalID, "What the platform's own books call it."), .init("createdAt", .time),
+        .optional("externalID", .externalID, "What the books of whoever sells it call it."), .init("createdAt", .time),
     ])
 
     static let operation = Schema.Named("Operation", "What takes long.", [

@@ -10,7 +10,7 @@ extension Route {
         Route("PATCH", "/v1/caller", .caller, "changeAccount", changeAccount, takes: .accountChange, gives: .found(.user), refuses: account + [.conflict], "Change one's own password, or second factor"),
         Route("DELETE", "/v1/caller", .caller, "endSession", endSession, gives: .done, refuses: [.conflict], "Log out: the token that is shown ends, at once and for good"),
         Route("POST", "/v1/sessions", .anyone, "openSession", openSession, takes: .sessionCreate, gives: .created(.newToken), isRehearsable: false, refuses: account, "Log in: a token for twelve hours, for whoever proves who he is"),
-        Route("POST", "/v1/sign-ons", .anyone, "redeemSignOn", redeemSignOn, takes: .signOn, gives: .created(.newToken), isRehearsable: false, refuses: [.notFound, .invalidCredentials], "A session for whoever shows a ticket that vouches for a user"),
+        Route("POST", "/v1/sign-ons", .anyone, "redeemSignOn", redeemSignOn, takes: .signOn, gives: .created(.newToken), isRehearsable: false, refuses: [.invalidCredentials], "A session for whoever shows a ticket that vouches for a user"),
 
         Route("GET", "/v1/tenants", .seller(.read, platform: .read), "listTenants", listTenants, gives: .listing(.tenants), "All tenants, or a reseller's own and itself, with what they use"),
         Route("POST", "/v1/tenants", .seller(.sell, platform: .administer), "createTenant", createTenant, takes: .tenantCreate, gives: .created(.tenant), refuses: [.uniquenessError, .conflict, .resourceLimitExceeded, .suspended], "A new tenant"),
@@ -66,7 +66,7 @@ extension Route {
         Route("POST", "/v1/tenants/:tenant/users", .tenant(.delegate), "createUserOfTenant", createUser, takes: .userCreate, gives: .created(.user), refuses: [.uniquenessError, .conflict], "A new user of a tenant"),
         Route("PATCH", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "changeUserOfTenant", changeUser, takes: .userChange, gives: .found(.user), refuses: [.conflict], "Another password for a tenant's user, or no second factor"),
         Route("DELETE", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "deleteUserOfTenant", deleteUser, gives: .done, refuses: [.conflict], "An end to a tenant's user, and to his sessions"),
-        Route("POST", "/v1/tenants/:tenant/users/:user/sign-ons", .seller(.sell, platform: .administer), "issueSignOn", issueSignOn, gives: .created(.ticket), refuses: [.conflict], "A ticket to a session as a tenant's user, for a billing system that knows him: POST /v1/sign-ons"),
+        Route("POST", "/v1/tenants/:tenant/users/:user/sign-ons", .seller(.sell, platform: .administer), "issueSignOn", issueSignOn, gives: .created(.ticket), refuses: [.conflict], "A ticket to a session as a tenant's user, good for 60 seconds, for a billing system that knows him: POST /v1/sign-ons"),
 
         Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .listing(.nodes), "The hosts, and what of them is sold"),
         Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .listing(.addresses), "Who has which address"),

@@ -26,8 +26,7 @@ extension Store {
     /// By name: whether it is the one that has the name now is to be looked at. Nil: there is none.
     package func tenant(ofOperation id: String) async throws -> Name? {
         try await pool.read { db in
-            guard let subject = try String.fetchOne(db, cached: "SELECT subject FROM operations WHERE id = ? AND vps_id IS NOT NULL", arguments: [id]) else { return nil }
-            return try Name(String(subject.prefix { $0 != "/" }))
+            try OperationRecord.fetchOne(db, cached: "SELECT * FROM operations WHERE id = ?", arguments: [id])?.vpsNames?.tenant
         }
     }
 

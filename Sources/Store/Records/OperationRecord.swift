@@ -1,3 +1,4 @@
+package import Domain
 package import GRDB
 package import NodeModel
 
@@ -25,6 +26,14 @@ package struct OperationRecord: Sendable, Equatable, FetchableRecord {
     package var failure: Failure?
     package var createdAt: Int64
     package var finishedAt: Int64?
+
+    /// What `subject` names. Nil: no VPS, but a template.
+    package var vpsNames: (tenant: Name, name: Name)? {
+        get throws {
+            guard vpsID != nil, let slash = subject.firstIndex(of: "/") else { return nil }
+            return (try Name(String(subject[..<slash])), try Name(String(subject[subject.index(after: slash)...])))
+        }
+    }
 
     /// `code` is one of the API's problem codes.
     package struct Failure: Sendable, Equatable {

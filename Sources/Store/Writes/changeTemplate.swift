@@ -24,12 +24,15 @@ extension Store {
         }
     }
 
-    package func finishTemplateBuild(_ operation: String, _ template: TemplateObservation, by author: Author) async throws {
+    /// False: the operation has been cancelled meanwhile; nothing is recorded.
+    package func finishTemplateBuild(_ operation: String, _ template: TemplateObservation, by author: Author) async throws -> Bool {
         try await pool.write { [now] db in
+            guard try OperationRecord.with(operation, db).status == .pending else { return false }
             try db.execute(cached: "DELETE FROM templates WHERE name = ?", arguments: [template.name])
             try db.insert(template)
             try db.endOperation(operation, failure: nil, message: "built", at: now())
             try db.recordEvent("template.built", template.name, by: author, at: now(), template.digest, after: template)
+            return true
         }
     }
 

@@ -49,7 +49,7 @@ extension Store {
         try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
-            try tenant.owner(db)?.require(ceilings, db)
+            try tenant.owner(db)?.require(ceilings, had: tenant.ceilings, db)
             try tenant.set(ceilings, db)
             if let isReseller {
                 guard !isReseller || tenant.resellerID == nil else { throw Refusal.wrongState("\(name) is \(tenant.reseller ?? "another")'s customer, and can own no tenants itself") }
@@ -89,11 +89,11 @@ extension TenantRecord {
         guard try owned(db) < Store.mostResold else { throw Refusal.wrongState("\(name) owns \(Store.mostResold) tenants already") }
     }
 
-    /// Nobody is promised more than there could ever be for him.
-    fileprivate func require(_ promised: Ceilings, _ db: Database) throws {
+    /// Nobody is promised more than there could ever be for him. What he was promised before may stay, or become less.
+    fileprivate func require(_ promised: Ceilings, had: Ceilings = Ceilings(), _ db: Database) throws {
         let own = try ceilings(db)
         let exceeded = Dimension.allCases.compactMap { dimension -> Exceeded? in
-            guard let wanted = promised[dimension], wanted > own[dimension] ?? 0 else { return nil }
+            guard let wanted = promised[dimension], wanted > max(own[dimension] ?? 0, had[dimension] ?? 0) else { return nil }
             return Exceeded(dimension, limit: own[dimension] ?? 0, used: 0, requested: wanted)
         }
         guard exceeded.isEmpty else { throw Refusal.resellerQuotaExceeded(reseller: name, exceeded) }

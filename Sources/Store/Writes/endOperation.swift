@@ -8,30 +8,27 @@ extension Store {
         try await pool.write { [now] db in
             let operation = try OperationRecord.with(id, db)
             guard operation.status == .pending else { return }
-            try db.endOperation(id, failure: failure, message: failure.detail, at: now())
-            try db.recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: author, at: now(), failure.detail)
+            try db.fail(operation, failure, by: author, at: now())
         }
     }
-}
 
-extension Store {
     /// What a creation would have made is to be removed. False: it has ended meanwhile.
     package func cancelOperation(_ id: String, _ failure: OperationRecord.Failure, by author: Author) async throws -> Bool {
         try await committed { [now] db, _ in
             let operation = try OperationRecord.with(id, db)
             guard operation.status == .pending else { return false }
-            if let vps = operation.vpsID {
-                try db.abandon(vps, operation: id, failure, by: author, at: now())
-            } else {
-                try db.endOperation(id, failure: failure, message: failure.detail, at: now())
-                try db.recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: author, at: now(), failure.detail)
-            }
+            if let vps = operation.vpsID { try db.abandon(vps, operation: id, failure, by: author, at: now()) } else { try db.fail(operation, failure, by: author, at: now()) }
             return true
         }
     }
 }
 
 extension Database {
+    fileprivate func fail(_ operation: OperationRecord, _ failure: OperationRecord.Failure, by author: Author, at now: Int64) throws {
+        try endOperation(operation.id, failure: failure, message: failure.detail, at: now)
+        try recordEvent("\(operation.kind.rawValue).failed", operation.subject, by: author, at: now, failure.detail)
+    }
+
     func beginOperation(_ id: String, _ kind: OperationRecord.Kind, subject: String, vps: VPSID?, graceSeconds: Int, at: Int64) throws -> OperationRecord {
         try execute(
             cached: "INSERT INTO operations (id, kind, subject, vps_id, grace_seconds, status, created_at) VALUES (?, ?, ?, ?, ?, 'pending', ?)",

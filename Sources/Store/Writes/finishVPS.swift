@@ -26,8 +26,10 @@ extension Store {
                 try db.execute(cached: "UPDATE address_holdings SET released_at = max(leased_at, ?) WHERE vps_id = ? AND released_at IS NULL", arguments: [now(), id.text])
                 try db.execute(cached: "DELETE FROM address_leases WHERE vps_id = ?", arguments: [id.text])
                 try db.execute(cached: "DELETE FROM vpses WHERE id = ?", arguments: [id.text])
-                let kind = failure != nil ? "vps.create.failed" : record.phase == .deleting ? "vps.deleted" : "vps.create.undone"
-                try db.recordEvent(kind, record.subject, by: author, at: now(), failure?.detail ?? "id=\(id)", before: record)
+                // Of one that was given up already the failure has been told.
+                let told = record.phase == .live ? failure : nil
+                let kind = told != nil ? "vps.create.failed" : record.phase == .deleting ? "vps.deleted" : "vps.create.undone"
+                try db.recordEvent(kind, record.subject, by: author, at: now(), told?.detail ?? "id=\(id)", before: record)
             }
             if let operation { try db.endOperation(operation, failure: failure, message: failure?.detail ?? "deleted", at: now()) }
         }
@@ -36,7 +38,7 @@ extension Store {
 
 extension Database {
     func abandon(_ id: VPSID, operation: String, _ failure: OperationRecord.Failure, by author: Author, at now: Int64) throws {
-        guard let record = try VPSRecord.with(id, self) else { return }
+        guard let record = try VPSRecord.with(id, self), record.phase == .live else { return }  // it was given up already
         try execute(cached: "UPDATE vpses SET phase = 'abandoned' WHERE id = ?", arguments: [id.text])
         try endOperation(operation, failure: failure, message: failure.detail, at: now)
         try recordEvent("vps.create.failed", record.subject, by: author, at: now, failure.detail, before: record, after: try VPSRecord.with(id, self))

@@ -10,12 +10,12 @@ struct SuspensionOptions: ParsableArguments {
     var reason: SuspensionReason
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
-    @Flag(name: .customLong("no-wait"), help: "Do not wait until what it is about has stopped, or runs again.")
+    @Flag(name: .customLong("no-wait"), help: "Do not wait until its VPSes have stopped, or run again (a reseller's tenants' are not waited for).")
     var doesNotWait = false
 }
 
 struct SuspensionDetail: ParsableArguments {
-    @Option(parsing: .unconditional, help: ArgumentHelp("A line for the tenant to read.", valueName: "text"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("A line for the tenant to read; a reseller's tenants do not see it.", valueName: "text"))
     var detail: String?
 
     var body: SuspensionPut { SuspensionPut(detail: detail) }
@@ -24,7 +24,7 @@ struct SuspensionDetail: ParsableArguments {
 extension TenantCommand {
     struct Suspend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shuts down all that is a tenant's.", discussion: "What runs is asked to shut down. It runs again once every reason is lifted; what was stopped stays so. Nothing is lost.")
+            abstract: "Shuts down all that is a tenant's, and its tenants'.", discussion: "What runs is asked to shut down. It runs again once every reason is lifted; what was stopped stays so. Nothing is lost.")
         @Argument(transform: NameText.parse) var name: String
         @OptionGroup var detail: SuspensionDetail
         @OptionGroup var options: SuspensionOptions

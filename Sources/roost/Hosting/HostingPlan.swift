@@ -27,8 +27,9 @@ struct HostingPlan: Equatable {
             guard let known = knownPlans[plan.name] else { steps.append(.createPlan(plan)); continue }
             guard PlanCreate(known) == plan else { throw InvalidValue("plan \(plan.name) is otherwise already, and plans do not change: give the new sizes a new name") }
         }
-        // A reseller is there, and has more, before its customers are, and do.
-        for tenant in file.tenants.filter({ $0.reseller == nil }) + file.tenants.filter({ $0.reseller != nil }) {
+        // A reseller is there, and has more, before its customers are, and do; whose customer somebody is the file need not say again.
+        let isResold: (HostingFile.Tenant) -> Bool = { ($0.reseller ?? knownTenants[$0.name]?.reseller) != nil }
+        for tenant in file.tenants.filter({ !isResold($0) }) + file.tenants.filter(isResold) {
             if let known = knownTenants[tenant.name] {
                 guard tenant.externalID == nil || known.externalID == tenant.externalID else { throw InvalidValue("tenant \(tenant.name) has the external id \(known.externalID ?? "none"), which does not change") }
                 guard tenant.isReseller ?? known.isReseller == known.isReseller, tenant.reseller ?? known.reseller == known.reseller else { throw InvalidValue("tenant \(tenant.name) is \(Self.standing(known)), which a file does not change") }
