@@ -25,6 +25,7 @@ package enum ControlPlaneError: Error, Sendable {
     static func of(_ error: any Error) -> ControlPlaneError {
         switch error {
         case let error as ControlPlaneError: error
+        case Refusal.tokenGone: .unauthenticated("the token is not valid any more")
         case let error as Refusal: .refused(error)
         case is Rehearsed: .rehearsed
         case let error as NodeLinkError: of(error)

@@ -6,6 +6,7 @@ final class RateBook: Sendable {
     enum Key: Hashable, Sendable {
         case token(String)
         case tenant(Name)
+        case reseller(Name)
         /// Whoever showed no good token, by the network that he calls from.
         case stranger(String)
     }

@@ -16,11 +16,13 @@ package struct Scope: Sendable, Equatable {
     package let reach: Reach
     package let terms: TokenTerms?
     /// The id of the token that was shown. Nil: none was needed.
-    let token: String?
+    package let token: String?
     /// Who has logged in. Nil: it is a program.
     package let login: Login?
     /// The tenants that his tenant owns, when he asked. Nil: it is no reseller, or he may reach into none.
     let resold: Set<Name>?
+    /// Whose customer his tenant is, or his tenant, if that sells itself. Nil: nobody sells on.
+    let reseller: Name?
 
     /// Whoever reaches the admins' socket.
     package static let admin = Scope(actor: "admin", reach: .platform, terms: TokenTerms(role: .admin))
@@ -33,19 +35,22 @@ package struct Scope: Sendable, Equatable {
     init(_ token: TokenRecord, resold: Set<Name>?) {
         let login = token.user.map { Login($0, of: token.tenant) }
         self.init(
-            actor: login.map(Self.actor) ?? "token \(token.id) (\(token.tenant.map { "\($0)/" } ?? "")\(token.name))", reach: token.tenant.map(Reach.tenant) ?? .platform, terms: token.terms,
-            token: token.id, login: login, resold: token.terms.vpses == nil ? resold : nil)
+            actor: token.user == nil ? "token \(token.id) (\(token.tenant.map { "\($0)/" } ?? "")\(token.name))" : token.createdBy, reach: token.tenant.map(Reach.tenant) ?? .platform, terms: token.terms,
+            token: token.id, login: login, resold: token.terms.vpses == nil ? resold : nil,
+            reseller: token.reseller ?? (resold == nil ? nil : token.tenant))
     }
 
-    static func actor(_ login: Login) -> String { "user \(login)" }
+    /// `voucher`: who says that it is he, if he has not proved it himself. A session is created by him.
+    static func actor(_ login: Login, vouchedBy voucher: String? = nil) -> String { "user \(login)" + (voucher.map { " (signed on by \($0))" } ?? "") }
 
-    private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil, login: Login? = nil, resold: Set<Name>? = nil) {
+    private init(actor: String, reach: Reach, terms: TokenTerms?, token: String? = nil, login: Login? = nil, resold: Set<Name>? = nil, reseller: Name? = nil) {
         author = Author(actor: actor)
         self.reach = reach
         self.terms = terms
         self.token = token
         self.login = login
         self.resold = resold
+        self.reseller = reseller
     }
 
     /// The same, with one request of his.
@@ -114,9 +119,6 @@ package struct Scope: Sendable, Equatable {
     func owned(of tenant: Name) -> Owned { Owned(tenant: tenant, vpses: terms?.vpses, withAccounts: may(.delegate) || isAdmin) }
 
     func reaches(_ vps: Name) -> Bool { terms?.vpses.map { $0.contains(vps) } ?? true }
-
-    /// Those that are his tenant's to look into, by name. Nil: all.
-    var tenants: [Name]? { tenant.map { own in ([own] + (resold ?? [])).sorted() } }
 
     private func reaches(into tenant: Name) -> Bool { reach == .platform || reach == .tenant(tenant) || resold?.contains(tenant) == true }
 }

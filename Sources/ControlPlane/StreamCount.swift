@@ -16,7 +16,7 @@ final class StreamCount: Sendable {
     func enter(_ scope: Scope) throws -> Place {
         let holders = Holder.of(scope)
         try open.withLock { open in
-            guard holders.allSatisfy({ open[$0, default: 0] < most($0) }) else { throw ControlPlaneError.refused(.wrongState("as many streams are open already as may be (\(mostOfToken) of a token, \(mostOfTenant) of a tenant): close some")) }
+            guard holders.allSatisfy({ open[$0, default: 0] < most($0) }) else { throw ControlPlaneError.refused(.wrongState("as many streams are open already as may be (\(mostOfToken) of a token, \(mostOfTenant) of a tenant, \(mostOfTenant * Holder.resellerFactor) of a reseller): close some")) }
             for holder in holders { open[holder, default: 0] += 1 }
         }
         return Place { [self] in open.withLock { open in for holder in holders { open[holder] = open[holder].flatMap { $0 > 1 ? $0 - 1 : nil } } } }
@@ -26,6 +26,7 @@ final class StreamCount: Sendable {
         switch holder {
         case .token: mostOfToken
         case .tenant: mostOfTenant
+        case .reseller: mostOfTenant * Holder.resellerFactor
         }
     }
 }

@@ -15,17 +15,19 @@ final class TicketBook<Use: Sendable>: Sendable {
     /// Of a token, or of a tenant.
     private let mostOfOne = 128
 
-    /// To `scope`, who asks for it. Nil: there are too many that nobody has used yet.
-    func issue(_ use: Use, to scope: Scope, until expiresAt: Int64, at now: Int64) -> String? {
+    /// To `scope`, who asks for it in place of those for the same (`insteadOf`). Nil: there are too many that nobody has used yet.
+    func issue(_ use: Use, to scope: Scope, insteadOf isReplaced: (Use) -> Bool = { _ in false }, until expiresAt: Int64, at now: Int64) -> String? {
         let text = TokenText.random()
         let holders = Set(Holder.of(scope))
         return entries.withLock { entries in
-            entries = entries.filter { now < $0.value.expiresAt }
-            guard entries.count < most, entries.values.count(where: { !holders.isDisjoint(with: $0.holders) }) < mostOfOne else { return nil }
+            entries = entries.filter { now < $0.value.expiresAt && !isReplaced($0.value.use) }
+            guard entries.count < most, holders.allSatisfy({ holder in entries.values.count { $0.holders.contains(holder) } < most(of: holder) }) else { return nil }
             entries[text.id] = Entry(hash: text.hash, use: use, holders: holders, expiresAt: expiresAt)
             return text.text
         }
     }
+
+    private func most(of holder: Holder) -> Int { if case .reseller = holder { mostOfOne * Holder.resellerFactor } else { mostOfOne } }
 
     /// It is worth nothing afterwards. Nil: it never was, or not any more.
     func redeem(_ text: String, at now: Int64) -> Use? {

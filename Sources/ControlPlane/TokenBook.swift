@@ -20,7 +20,6 @@ final class TokenBook: Sendable {
 
     func add(_ token: TokenRecord) { entries.withLock { $0[token.id] = Entry(token: token, notedAt: 0) } }
     func remove(_ id: String) { entries.withLock { $0[id] = nil } }
-    func remove(allOf tenant: Name) { entries.withLock { $0 = $0.filter { $0.value.token.tenant != tenant } } }
 
     /// Whether a token that was let in would be again. Nil: none was needed.
     func knows(_ id: String?, at now: Int64) -> Bool { id.map { id in entries.withLock { $0[id]?.token.isValid(at: now) ?? false } } ?? true }

@@ -19,6 +19,8 @@ package struct Quantities: Equatable, Sendable {
         self.addresses = addresses
     }
 
+    package static func += (left: inout Quantities, right: Quantities) { for dimension in Dimension.allCases { left[dimension] += right[dimension] } }
+
     package subscript(_ dimension: Dimension) -> Int64 {
         get {
             switch dimension {

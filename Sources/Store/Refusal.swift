@@ -23,6 +23,8 @@ package enum Refusal: Error, Equatable, Sendable {
     case changed(String)
     /// What may not run, and why.
     case suspended(String, [SuspensionReason])
+    /// Whoever asks may not any more.
+    case tokenGone
     /// The same request was done at the same time.
     case repeated
 }

@@ -34,7 +34,12 @@ package struct Store: Sendable {
     /// What is asked for most.
     let vpsMemory = ReadMemory<String, VPSRecord>(most: 10_000)
     let vpsListMemory = ReadMemory<Name?, [VPSRecord]>(most: 1000)
-    let resaleMemory = ReadMemory<Name, Set<Name>?>(most: 1000)
+    /// By reseller.
+    let resoldMemory = ReadMemory<Name, Set<Name>>(most: 1000)
+    let resoldVPSMemory = ReadMemory<Name, [VPSRecord]>(most: 1000)
+    /// Alone under its key.
+    let resellersMemory = ReadMemory<Int, Set<Name>>(most: 1)
+    let tenantListMemory = ReadMemory<Name?, [TenantRecord]>(most: 1000)
     let tenantMemory = ReadMemory<Name, TenantRecord>(most: 10_000)
 
     /// Kept so that the lock lives as long as the records are open.

@@ -24,7 +24,7 @@ struct OpeningTests {
             "V0004_suspensions 9e5dcebbed7f25aed20f166e868e32855d2e59a238d41ca132de70e1d4bd4c74",
             "V0005_audit 0a1216eca7b76be06fd73e8f168c0c4cfe8f87d74b7f44db0151e675c17a99ab",
             "V0006_changes 656749236aa2c3e20b525818800362003db838fb4061847806a6f52cd7ef0589", "V0007_users fc6d6f985ab8a267ec76fd6ccb368fd95b02a76552747efee3fd2ae92a9ab79f",
-            "V0008_resellers eeea058b99013b2299232a46e083ee89b04ea8c7cb0fe07340092c3d956ece46",
+            "V0008_resellers 024093c6424ec04c15b4f2ea6756c4443038e9138bb1c24b091dfdfa6b5a4046",
         ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
     }

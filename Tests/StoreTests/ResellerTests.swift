@@ -64,6 +64,38 @@ struct ResellerTests {
         }
     }
 
+    @Test("All tenants are shown as each is shown alone")
+    func shown() async throws {
+        let bench = try await bench()
+        for (name, tenant) in [("web1", agent), ("web1", one), ("web2", one), ("web1", two)] { _ = try await create(name, of: tenant, bench) }
+        _ = try await bench.create("web1")
+        _ = try await bench.store.suspend(agent, vps: nil, .billing, Remark("late"), by: "test")
+        _ = try await bench.store.suspend(one, vps: nil, .abuse, Remark(""), by: "test")
+        _ = try await bench.store.suspend(one, vps: try Name("web1"), .admin, Remark(""), by: "test")
+        var alone: [TenantRecord] = []
+        for name in [try Name("acme"), agent, one, two] { alone.append(try await bench.store.tenant(name)) }
+        #expect(try await bench.store.tenants() == alone)
+        #expect(try await bench.store.tenants(of: agent) == Array(alone.dropFirst()))
+        #expect(try await bench.store.vpses(reseller: agent).map(\.subject) == ["agent/web1", "agent-one/web1", "agent-one/web2", "agent-two/web1"])
+    }
+
+    @Test("What begins with a reseller's name is its own, and nobody else's")
+    func names() async throws {
+        let bench = try await bench()
+        func create(_ name: String, of reseller: Name? = nil, isReseller: Bool = false) async throws { _ = try await bench.store.createTenant(TenantRequest(name: try Name(name), ceilings: Ceilings(), reseller: reseller, isReseller: isReseller), by: "test") }
+        let taken = Refusal.wrongState("names that begin with agent- are for the tenants of the reseller agent")
+        await #expect(throws: taken) { try await create("agent-three") }
+        await #expect(throws: taken) { try await create("agent-inner", isReseller: true) }
+        try await create("acme-shop")
+        await #expect(throws: Refusal.wrongState("names that begin with acme- would be its tenants', and there is acme-shop already")) { try await bench.store.changeTenant(try Name("acme"), Ceilings(), isReseller: true, by: "test") }
+        try await create("b-a")
+        await #expect(throws: Refusal.wrongState("names that begin with b- would be its tenants', and there is b-a already")) { try await create("b", isReseller: true) }
+        try await create("ac", isReseller: true)  // acme is not of it
+        try await create("agents")
+        try await create("agent-three", of: agent)
+        #expect(try await bench.store.changeTenant(agent, Ceilings(), isReseller: true, by: "test").isReseller, "as it was")
+    }
+
     @Test("A hundred creations at once by two of its tenants take exactly what the reseller has")
     func race() async throws {
         var quota = Self.roomy

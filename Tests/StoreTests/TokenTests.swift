@@ -9,6 +9,20 @@ struct TokenTests {
     static func id(_ number: Int) -> String { String(repeating: "0", count: 15) + String(number, radix: 16) }
     static let hash = [UInt8](repeating: 7, count: 32)
 
+    @Test("Nothing is written for a token that is gone, whatever it was let in for")
+    func gone() async throws {
+        let bench = try await Bench()
+        let (acme, id) = (try Name("acme"), "0123456789abcdef")
+        _ = try await bench.store.createToken(id, try Name("panel"), of: acme, TokenTerms(role: .owner), hash: Array(repeating: 7, count: 32), by: "test")
+        let web1 = try bench.request("web1"), web2 = try bench.request("web2")
+        try await WriteTerms.$current.withValue(WriteTerms(token: id)) { _ = try await bench.store.createVPS(web1, operation: Bench.operation(), by: "test") }
+        _ = try await bench.store.revokeToken(id, of: nil, by: "test")
+        for token in [id, "fedcba9876543210"] {
+            await #expect(throws: Refusal.tokenGone) { try await WriteTerms.$current.withValue(WriteTerms(token: token)) { try await bench.store.createVPS(web2, operation: Bench.operation(), by: "test") } }
+        }
+        #expect(try await bench.store.tenant(acme).usage.vps == 1)
+    }
+
     @Test("All that was said of a token is read back")
     func readBack() async throws {
         let bench = try await Bench()

@@ -18,3 +18,6 @@ INSERT INTO suspensions_for_more_reasons SELECT * FROM suspensions;
 DROP TABLE suspensions;
 ALTER TABLE suspensions_for_more_reasons RENAME TO suspensions;
 CREATE UNIQUE INDEX suspensions_once ON suspensions (tenant_id, coalesce(vps_id, ''), reason);
+
+-- Owners may sell from here on, if their tenant is a reseller: who could do all that an owner may can do so still, and give it.
+UPDATE tokens SET verbs = 'access delegate manage power read sell' WHERE role = 'owner' AND verbs IN ('access delegate manage power read', 'access delegate manage power');

@@ -21,7 +21,7 @@ extension ControlPlane {
         return try await self.operation(scope, id, wait: 0)
     }
 
-    /// After the record: what comes of the build is then nobody's to record. Where the node does not hear of it, what it builds is removed in the end.
+    /// After the record: what comes of the build is then nobody's to record. Where the node does not hear of it, the template is there in the end, to be deleted.
     private func stopBuilding(_ template: String) async {
         guard status.isOnline else { return }
         do { try await link.done(.cancelTemplateBuild(template), within: policy.patience.answer) } catch {

@@ -5,10 +5,13 @@ extension ControlPlane {
     /// What is left for whoever asks, this request counted. Nil: he is not limited. Throws `tooManyRequests`.
     package func admit(_ scope: Scope) throws(ControlPlaneError) -> Allowance? {
         guard let token = scope.token else { return nil }
-        let own = rateBook.take(.token(token), policy.rate, at: store.time)
-        guard own.retryInSeconds == nil, let tenant = scope.tenant else { return try allowed(own) }
-        let whole = rateBook.take(.tenant(tenant), policy.rate.times(Policy.tenantFactor), at: store.time)
-        return try allowed(whole.retryInSeconds == nil && own.remaining <= whole.remaining ? own : whole)
+        var least = try allowed(rateBook.take(.token(token), policy.rate, at: store.time))
+        for (key, factor) in [(scope.tenant.map(RateBook.Key.tenant), Policy.tenantFactor), (scope.reseller.map(RateBook.Key.reseller), Policy.tenantFactor * Int64(Holder.resellerFactor))] {
+            guard let key else { continue }
+            let whole = try allowed(rateBook.take(key, policy.rate.times(factor), at: store.time))
+            if whole.remaining < least.remaining { least = whole }
+        }
+        return least
     }
 
     /// Whoever shows no good token may try again, but not without end; those that come from his network with a good one are not kept out.

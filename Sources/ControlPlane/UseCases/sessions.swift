@@ -18,9 +18,9 @@ extension ControlPlane {
     /// `step`: of the code that he showed. `vouchedBy`: who says that it is he, if he has not proved it himself.
     func enter(_ scope: Scope, as user: UserRecord, step: Int64?, vouchedBy voucher: String? = nil) async throws(ControlPlaneError) -> (TokenRecord, text: String) {
         let text = TokenText.random()
-        let author = Author(actor: Scope.actor(user.login), source: scope.author.source, request: scope.author.request)
+        let author = Author(actor: Scope.actor(user.login, vouchedBy: voucher), source: scope.author.source, request: scope.author.request)
         do {
-            let (session, ended) = try await store.openSession(text.id, of: user, hash: text.hash, step: step, vouchedBy: voucher, until: store.time + Self.sessionLifetime, by: author)
+            let (session, ended) = try await store.openSession(text.id, of: user, hash: text.hash, step: step, until: store.time + Self.sessionLifetime, by: author)
             forget(ended)
             try await enter(session)
             return (session, text.text)

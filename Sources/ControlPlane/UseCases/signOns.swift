@@ -12,7 +12,7 @@ extension ControlPlane {
     /// For how long it can be used, in milliseconds.
     package static let signOnLifetime: Int64 = 60_000
 
-    /// A ticket to a session as a tenant's user, who needs no password then: whoever sells to the tenant vouches for him. It is shown now, and never again; `expiresAt` in milliseconds since 1970.
+    /// A ticket to a session as a tenant's user, who needs no password then: whoever sells to the tenant vouches for him. The one before is worth nothing then. It is shown now, and never again; `expiresAt` in milliseconds since 1970.
     package func issueSignOn(_ scope: Scope, tenant: Name, user name: Name) async throws(ControlPlaneError) -> (text: String, expiresAt: Int64) {
         try scope.require(.sell, platform: .administer, ofResold: tenant)
         let login = Login(name, of: tenant)
@@ -20,7 +20,7 @@ extension ControlPlane {
         try scope.requireGiving(user.terms)
         if WriteTerms.current.isRehearsal { throw .rehearsed }
         let expiresAt = store.time + Self.signOnLifetime
-        guard let text = signOnTickets.issue(Voucher(user: user, by: scope), to: scope, until: expiresAt, at: store.time) else { throw Self.tooManyTickets }
+        guard let text = signOnTickets.issue(Voucher(user: user, by: scope), to: scope, insteadOf: { $0.user.login == login }, until: expiresAt, at: store.time) else { throw Self.tooManyTickets }
         return (text, expiresAt)
     }
 

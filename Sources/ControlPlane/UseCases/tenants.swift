@@ -10,9 +10,9 @@ extension ControlPlane {
         guard owner == nil || !isReseller else { throw .invalid("isReseller: a reseller's customer cannot own tenants itself") }
         if let own = scope.tenant {
             guard owner == own else { throw .forbidden("a reseller's tenants are its own") }
-            // So that nobody learns by trying which names others have.
-            guard name.text.hasPrefix("\(own)-") else { throw .invalid("name: it begins with \(own)-, as all of this reseller's tenants do") }
         }
+        // So that nobody learns by trying which names others have.
+        if let owner, !name.text.hasPrefix("\(owner)-") { throw .invalid("name: it begins with \(owner)-, as all of this reseller's tenants do") }
         try requireOwn(externalID, scope)
         let request = TenantRequest(name: name, ceilings: Ceilings(quota), externalID: externalID, reseller: owner, isReseller: isReseller)
         return try await tried { try await store.createTenant(request, by: scope.author) }
@@ -39,8 +39,7 @@ extension ControlPlane {
 
     package func deleteTenant(_ scope: Scope, _ name: Name) async throws(ControlPlaneError) {
         try scope.require(.sell, platform: .administer, ofResold: name)
-        try await tried { try await store.deleteTenant(name, by: scope.author) }
-        tokenBook.remove(allOf: name)
+        forget(try await tried { try await store.deleteTenant(name, despite: scope.despite, by: scope.author) })
     }
 
     /// A reseller's begin with its name: so that none is as one of the platform's, and nobody learns by trying which those are.

@@ -44,7 +44,7 @@ extension ControlPlane {
         return try await tried { try await passwordDesk.hash(password.text, from: scope.network) }
     }
 
-    func forget(_ sessions: [String]) { for id in sessions { tokenBook.remove(id) } }
+    func forget(_ tokens: [String]) { for id in tokens { tokenBook.remove(id) } }
 
     /// One who may do more than whoever asks is as if he did not exist: with his password one would be him.
     private func user(_ scope: Scope, _ login: Login) async throws(ControlPlaneError) -> UserRecord {

@@ -33,10 +33,7 @@ extension ControlPlane {
     package func vpses(_ scope: Scope, tenant: Name?) async throws(ControlPlaneError) -> [VPSView] {
         if let asked = tenant ?? scope.tenant { try scope.require(.read, of: asked) } else { try scope.require(.read) }
         let records = try await tried {
-            guard tenant == nil, let tenants = scope.tenants else { return try await store.vpses(tenant: tenant) }
-            var records: [VPSRecord] = []
-            for tenant in tenants { records += try await store.vpses(tenant: tenant) }
-            return records
+            if tenant == nil, scope.resold != nil, let reseller = scope.tenant { try await store.vpses(reseller: reseller) } else { try await store.vpses(tenant: tenant ?? scope.tenant) }
         }
         return records.filter { scope.reaches($0) }.map(view)
     }

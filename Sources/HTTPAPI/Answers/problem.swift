@@ -57,6 +57,7 @@ extension Problem {
         case .wrongState(let detail): self.init(.conflict, detail)
         case .changed(let what): self.init(.preconditionFailed, "\(what) is not as If-Match says; look at it again")
         case .suspended(let what, let reasons): self.init(.suspended, "\(what) is suspended (\(reasons.map(\.rawValue).joined(separator: ", "))): it runs, and its tenant changes it, only once every reason is lifted")
+        case .tokenGone: self.init(.unauthenticated, "the token is not valid any more")
         case .repeated: self.init(.conflict, "the same request is under way; send it again to learn its answer")
         }
     }

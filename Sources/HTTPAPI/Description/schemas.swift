@@ -75,7 +75,7 @@ extension Schema.Named {
     static let suspensionPut = Schema.Named("SuspensionPut", "What there is to say of it.", [.optional("detail", .remark, "For the tenant to read.")])
 
     static let tokenCreate = Schema.Named("TokenCreate", "A tenant's token to be, and how far it reaches.", tokenFields(Role.allCases.filter(\.isOfTenant)) + [
-        .optional("vps", .list(.name, least: 1, most: 1000), "Names of the tenant's VPSes that it is for. Left out: all, also those to come."),
+        .optional("vps", .list(.name, least: 1, most: 64), "Names of the tenant's VPSes that it is for. Left out: all, also those to come."),
     ])
 
     static let platformTokenCreate = Schema.Named("PlatformTokenCreate", "A token of the platform to be, and how far it reaches.", tokenFields(Role.allCases.filter { !$0.isOfTenant }))

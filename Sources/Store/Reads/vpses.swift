@@ -14,6 +14,13 @@ extension Store {
         }
     }
 
+    /// A reseller's own and those of its tenants: all but the abandoned, by tenant and name.
+    package func vpses(reseller: Name) async throws -> [VPSRecord] {
+        try await read(reseller, by: resoldVPSMemory) { db in
+            try VPSRecord.all(db, "v.phase <> 'abandoned' AND (t.name = ?1 OR t.reseller_id = (SELECT id FROM tenants WHERE name = ?1))", [reseller.text])
+        }
+    }
+
     /// Throws `Refusal.notFound`.
     package func vps(tenant: Name, name: Name) async throws -> VPSRecord {
         try await read("\(tenant)/\(name)", by: vpsMemory) { db in try VPSRecord.named(tenant, name, db) }

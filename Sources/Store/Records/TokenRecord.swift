@@ -9,6 +9,8 @@ package struct TokenRecord: Sendable, Equatable {
     package var user: Name?
     /// Nil: of the platform.
     package var tenant: Name?
+    /// Whose customer the tenant is. Nil: the platform's own.
+    package var reseller: Name?
     package var terms: TokenTerms
     /// SHA-256 of the secret.
     package var hash: [UInt8]
@@ -22,13 +24,14 @@ package struct TokenRecord: Sendable, Equatable {
 }
 
 extension TokenRecord: FetchableRecord {
-    static let selection = "SELECT k.*, t.name AS tenant, u.name AS user FROM tokens k LEFT JOIN tenants t ON t.id = k.tenant_id LEFT JOIN users u ON u.id = k.user_id"
+    static let selection = "SELECT k.*, t.name AS tenant, r.name AS reseller, u.name AS user FROM tokens k LEFT JOIN tenants t ON t.id = k.tenant_id LEFT JOIN tenants r ON r.id = t.reseller_id LEFT JOIN users u ON u.id = k.user_id"
 
     package init(row: Row) throws {
         id = row["id"]
         name = row["name"]
         user = try (row["user"] as String?).map { try Name($0) }
         tenant = try (row["tenant"] as String?).map { try Name($0) }
+        reseller = try (row["reseller"] as String?).map { try Name($0) }
         terms = TokenTerms(
             role: try row.word("role", Role.init), verbs: try row.words("verbs", Verb.init), vpses: try row.words("vpses") { try? Name($0) },
             sources: Array(try row.words("sources") { try? Network($0) } ?? []).sorted { $0.description < $1.description }, expiresAt: row["expires_at"])

@@ -27,6 +27,7 @@ extension Store {
         try await written { [now] db, _ in
             let name = request.name.text
             let owner = try request.reseller.map { try TenantRecord.named($0, db) }
+            try request.requireOwnName(db)
             try owner?.requireRoom(db)
             try owner?.require(request.ceilings, db)
             if try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM tenants WHERE name = ?)", arguments: [name]) == true { throw Refusal.nameTaken(.tenant, name) }
@@ -53,7 +54,7 @@ extension Store {
             try tenant.set(ceilings, db)
             if let isReseller {
                 guard !isReseller || tenant.resellerID == nil else { throw Refusal.wrongState("\(name) is \(tenant.reseller ?? "another")'s customer, and can own no tenants itself") }
-                if !isReseller { try tenant.refuseOwning(db) }
+                if isReseller { try name.requireNobodyBelow(db) } else { try tenant.refuseOwning(db) }
                 try db.execute(cached: "UPDATE tenants SET is_reseller = ? WHERE id = ?", arguments: [isReseller, tenant.id])
             }
             let changed = try TenantRecord.named(name, db).complete(db)
@@ -62,21 +63,43 @@ extension Store {
         }
     }
 
-    /// Refused while it has a VPS, or owns a tenant.
-    package func deleteTenant(_ name: Name, by author: Author) async throws {
+    /// Refused while it has a VPS, owns a tenant, or is suspended, but `despite` these reasons. Returns the ids of its tokens, which go with it.
+    @discardableResult
+    package func deleteTenant(_ name: Name, despite: Set<SuspensionReason> = Set(SuspensionReason.allCases), by author: Author) async throws -> [String] {
         try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
+            let standing = tenant.suspensions.map(\.reason).filter { !despite.contains($0) }
+            guard standing.isEmpty else { throw Refusal.suspended(name.text, standing) }
             try tenant.refuseOwning(db)
             let count = tenant.usage.vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
             try db.execute(cached: "DELETE FROM quotas WHERE tenant_id = ?", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM suspensions WHERE tenant_id = ?", arguments: [tenant.id])
-            try db.execute(cached: "DELETE FROM tokens WHERE tenant_id = ?", arguments: [tenant.id])
+            let tokens = try String.fetchAll(db, cached: "DELETE FROM tokens WHERE tenant_id = ? RETURNING id", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM users WHERE tenant_id = ?", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
             try db.recordEvent("tenant.deleted", name.text, by: author, at: now(), before: tenant)
+            return tokens
         }
+    }
+}
+
+/// What begins with a reseller's name and a hyphen are its tenants, all of them and nobody else's: whoever had such a name before was its own, too.
+extension TenantRequest {
+    fileprivate func requireOwnName(_ db: Database) throws {
+        let above = try String.fetchOne(db, cached: "SELECT name FROM tenants WHERE is_reseller = 1 AND substr(?, 1, length(name) + 1) = name || '-' AND name IS NOT ?", arguments: [name.text, reseller?.text])
+        if let above { throw Refusal.wrongState("names that begin with \(above)- are for the tenants of the reseller \(above)") }
+        if isReseller { try name.requireNobodyBelow(db) }
+    }
+}
+
+extension Name {
+    /// As it is to be a reseller's.
+    fileprivate func requireNobodyBelow(_ db: Database) throws {
+        let other = try String.fetchOne(
+            db, cached: "SELECT t.name FROM tenants t LEFT JOIN tenants r ON r.id = t.reseller_id WHERE t.name >= ?1 || '-' AND t.name < ?1 || '.' AND r.name IS NOT ?1 LIMIT 1", arguments: [text])
+        if let other { throw Refusal.wrongState("names that begin with \(self)- would be its tenants', and there is \(other) already") }
     }
 }
 

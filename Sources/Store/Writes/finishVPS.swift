@@ -6,7 +6,7 @@ extension Store {
     /// The operation's end together with what the node said.
     package func finish(_ operation: String?, _ observation: Observation, failure: OperationRecord.Failure?, by author: Author) async throws {
         try await pool.write { [now] db in
-            if let record = try VPSRecord.with(observation.id, db), case .changed(let change) = Seen.of(observation, in: record, whole: true) {
+            if let record = try VPSRecord.with(observation.id, db), record.phase != .abandoned, case .changed(let change) = Seen.of(observation, in: record, whole: true) {
                 try db.apply(change, to: record, by: author, at: now())
             }
             guard let operation else { return }

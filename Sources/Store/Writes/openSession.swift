@@ -6,9 +6,8 @@ extension Store {
     /// Of one user: who opens one more ends his oldest.
     package static let mostSessions = 20
 
-    /// A session of a user of whom it is known that it is he. `hash`: SHA-256 of its secret; `step`: of the code that he showed; `vouchedBy`: who
-    /// says that it is he, if he has not. Returns the ids of those that it ends, too. Throws `Refusal.changed` where somebody else showed the code, or he changed, meanwhile.
-    package func openSession(_ id: String, of seen: UserRecord, hash: [UInt8], step: Int64?, vouchedBy voucher: String? = nil, until end: Int64, by author: Author) async throws -> (session: TokenRecord, ended: [String]) {
+    /// A session of a user of whom it is known that it is he. `hash`: SHA-256 of its secret; `step`: of the code that he showed. Returns the ids of those that it ends, too. Throws `Refusal.changed` where somebody else showed the code, or he changed, meanwhile.
+    package func openSession(_ id: String, of seen: UserRecord, hash: [UInt8], step: Int64?, until end: Int64, by author: Author) async throws -> (session: TokenRecord, ended: [String]) {
         try await written { [now] db, _ in
             let user = try UserRecord.with(seen.login, db)
             guard user == seen else { throw Refusal.changed(seen.login.description) }
@@ -26,8 +25,7 @@ extension Store {
                     INSERT INTO tokens (id, name, tenant_id, role, hash, created_at, created_by, expires_at, user_id)
                     SELECT ?, ?, tenant_id, role, ?, ?, ?, ?, id FROM users WHERE id = ?
                     """, arguments: [id, "session-\(id)", Data(hash), now(), author.actor, end, user.id])
-            let details = ["id=\(id)"] + (voucher.map { ["vouched for by \($0)"] } ?? []) + (ended.isEmpty ? [] : ["ended: \(Self.list(ended))"])
-            try db.recordEvent("session.opened", seen.login.description, by: author, at: now(), details.joined(separator: "; "))
+            try db.recordEvent("session.opened", seen.login.description, by: author, at: now(), "id=\(id)\(ended.isEmpty ? "" : "; ended: \(Self.list(ended))")")
             return ((try TokenRecord.with(id, db), ended), nil)
         }
     }

@@ -27,7 +27,7 @@ enum Secret {
         private let threads = NIOThreadPool(numberOfThreads: 1)  // it blocks until a signal comes
 
         init() throws {
-            (signals, terminal) = (try SignalPipe([.interrupt, .terminate, .hangUp]), try HeldTerminal(StandardStream.input, .silent))
+            (signals, terminal) = (try SignalPipe([.interrupt, .quit, .terminate, .hangUp]), try HeldTerminal(StandardStream.input, .silent))
             threads.start()
             threads.submit { [signals, terminal] _ in
                 guard let signal = try? signals.next() else { return }  // it was read
