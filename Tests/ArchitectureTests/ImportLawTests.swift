@@ -38,10 +38,13 @@ struct ImportLawTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     static func package() throws -> Package {
+        // Its own scratch folder: the one that this test runs from is locked. What it leaves beside it goes there, too.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "roost-dump-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }  // best effort: a temporary folder
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        // Its own scratch folder: the one that this test runs from is locked.
-        process.arguments = ["swift", "package", "--package-path", root.path(), "--scratch-path", FileManager.default.temporaryDirectory.appending(path: "roost-dump-\(UUID())").path(), "dump-package"]
+        process.arguments = ["TMPDIR=\(folder.path())", "swift", "package", "--package-path", root.path(), "--scratch-path", folder.appending(path: "build").path(), "dump-package"]
         let output = Pipe()
         process.standardOutput = output
         try process.run()
