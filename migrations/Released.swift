@@ -15,5 +15,6 @@ package enum Released {
         Migration(version: 5, name: "V0005_audit", sql: PackageResources.V0005_audit_sql),
         Migration(version: 6, name: "V0006_changes", sql: PackageResources.V0006_changes_sql),
         Migration(version: 7, name: "V0007_users", sql: PackageResources.V0007_users_sql),
+        Migration(version: 8, name: "V0008_webhooks", sql: PackageResources.V0008_webhooks_sql),
     ]
 }

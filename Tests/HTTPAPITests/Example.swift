@@ -7,6 +7,7 @@ enum Example {
     static let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1nRy5ADP7ClHEHUgrcMLXGZcPQ7HeYPsbFeTjqYcDi"
     private static let texts = [
         "name": "example", "plan": "small", "template": "busybox", "sshKeys": key, "verbs": "read", "vps": "web1", "sources": "10.0.0.0/8", "expiresAt": "2099-01-01T00:00:00Z", "detail": "invoice 17", "externalID": "whmcs-17", "password": "correct horse", "stream": "console", "user": "alice", "currentPassword": "correct horse", "code": "123456",
+        "url": "https://example.com/hook", "kinds": "vps.",
         "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
     ]
 

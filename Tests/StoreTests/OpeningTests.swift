@@ -24,6 +24,7 @@ struct OpeningTests {
             "V0004_suspensions 9e5dcebbed7f25aed20f166e868e32855d2e59a238d41ca132de70e1d4bd4c74",
             "V0005_audit 0a1216eca7b76be06fd73e8f168c0c4cfe8f87d74b7f44db0151e675c17a99ab",
             "V0006_changes 656749236aa2c3e20b525818800362003db838fb4061847806a6f52cd7ef0589", "V0007_users fc6d6f985ab8a267ec76fd6ccb368fd95b02a76552747efee3fd2ae92a9ab79f",
+            "V0008_webhooks ca65479eca188344afce8be77ceeb22995437ecf9819c02294c1c49164052923",
         ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
     }

@@ -15,6 +15,7 @@ extension UserCreate: RequestBody { static var schema: Schema.Named { .userCreat
 extension UserChange: RequestBody { static var schema: Schema.Named { .userChange } }
 extension SessionCreate: RequestBody { static var schema: Schema.Named { .sessionCreate } }
 extension AccountChange: RequestBody { static var schema: Schema.Named { .accountChange } }
+extension WebhookCreate: RequestBody { static var schema: Schema.Named { .webhookCreate } }
 extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
 extension VPSChange: RequestBody { static var schema: Schema.Named { .vpsChange } }
 extension TicketCreate: RequestBody { static var schema: Schema.Named { .ticketCreate } }
