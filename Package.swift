@@ -106,6 +106,7 @@ let package = Package(
         room("APIModel"),
         room("Settings", [.yams]),
         room("NodeClient", ["NodeModel", "ControlPlane", .nioCore, .nioPosix, .logging]),
+        room("WebhookClient", ["ControlPlane", "Domain", "Release", .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
         room("HTTPAPI", ["APIModel", "NodeModel", "ControlPlane", "Domain", "Release", "Store", .crypto, .hummingbird, .hummingbirdCore, .hummingbirdHTTP2, .httpTypes, .nioCore, .nioFoundationCompat, .nioHPACK, .nioHTTP1, .nioHTTP2, .nioSSL, .nioTLS, .nioWebSocket, .nioHTTPTypes, .nioHTTPTypesHTTP1, .logging, .serviceLifecycle]),
 
         room("APIClient", ["APIModel", .crypto, .nioCore, .nioPosix, .nioHTTP1, .nioSSL, .nioWebSocket]),
@@ -113,7 +114,7 @@ let package = Package(
         program("roost", ["APIClient", "APIModel", "Kernel", "Release", .argumentParser, .nioCore, .nioPosix, .yams]),
         program("roost-node", ["Kernel", "NodeEngine", "NodeModel", "Release", "Settings", .argumentParser, .logging]),
         .executableTarget(name: "roost-warden", dependencies: ["CKernel", "WardenProtocolEmbedded"], swiftSettings: walls + embedded, linkerSettings: embeddedLinking),
-        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Release", "Settings", "Store", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle, .unixSignals]),
+        program("roostd", ["ControlPlane", "Domain", "HTTPAPI", "NodeClient", "Release", "Settings", "Store", "WebhookClient", .argumentParser, .hummingbird, .logging, .nioCore, .serviceLifecycle, .unixSignals]),
 
         suite("SettingsTests", ["Settings"]),
         suite("DomainTests", ["Domain"]),
@@ -122,6 +123,7 @@ let package = Package(
         suite("StoreTests", ["Domain", "Migrations", "NodeModel", "Store", .grdb]),
         suite("ControlPlaneTests", ["ControlPlane", "Domain", "FakeNode", "Identity", "NodeClient", "NodeModel", "Store", .logging]),
         suite("HTTPAPITests", ["APIModel", "ControlPlane", "Domain", "FakeNode", "HTTPAPI", "NodeClient", "NodeModel", "Store", .httpTypes, .hummingbird, .hummingbirdCore, .logging, .nioCore, .nioEmbedded, .nioHTTP1, .nioHTTPTypes, .nioPosix, .serviceLifecycle]),
+        suite("WebhookClientTests", ["ControlPlane", "Domain", "FakeNode", "HTTPAPI", "Store", "WebhookClient", .logging, .nioCore, .nioPosix, .nioSSL]),
         .target(name: "APIServerFake", dependencies: ["APIClient", "APIModel", .nioCore, .nioPosix, .nioHTTP1, .nioWebSocket], path: "Tests/APIServerFake", swiftSettings: walls),
         suite("APIClientTests", ["APIClient", "APIModel", "APIServerFake"]),
         suite("CommandLineTests", ["roost", "APIClient", "APIModel", "APIServerFake", "CKernel", "Kernel", "Release", .nioPosix]),

@@ -10,6 +10,7 @@ extension VPS: Listed { package static var plural: String { "vps" } }
 extension Operation: Listed { package static var plural: String { "operations" } }
 extension Token: Listed { package static var plural: String { "tokens" } }
 extension User: Listed { package static var plural: String { "users" } }
+extension Webhook: Listed { package static var plural: String { "webhooks" } }
 extension Node: Listed { package static var plural: String { "nodes" } }
 extension AddressLease: Listed { package static var plural: String { "addresses" } }
 extension AddressHolding: Listed { package static var plural: String { "holdings" } }

@@ -7,6 +7,7 @@ package struct Policy: Sendable {
     package var idBase: UInt32
     package var idSlots: Int64
     package var pools: [AddressPool]
+    package var webhookReach: WebhookReach
     /// Empty: the node takes the host's own.
     package var nameServers: [String]
     package var ratios: OvercommitRatios
@@ -27,6 +28,7 @@ package struct Policy: Sendable {
         self.idBase = idBase
         self.idSlots = idSlots
         self.pools = pools
+        webhookReach = WebhookReach(pools: pools.map(\.network))
         self.nameServers = nameServers
         self.ratios = ratios
     }
@@ -53,6 +55,12 @@ package struct Patience: Sendable {
     package var look: Duration = .milliseconds(250)
     /// Before they are told that there is nothing.
     package var silence: Duration = .seconds(15)
+    /// Between two attempts to deliver an event: from the first to the second, and at most.
+    package var redelivery: ClosedRange<Duration> = .seconds(5) ... .seconds(3600)
+    /// After so long without one event taken a webhook is disabled.
+    package var futility: Duration = .seconds(3 * 86_400)
+    /// For one webhook's events, before it is others' turn.
+    package var turn: Duration = .seconds(5)
     /// For the guest to shut down when it is asked to stop.
     package var graceSeconds = 30
 

@@ -1,13 +1,13 @@
 internal import Synchronization
 
 /// So many places, and no more.
-final class Room: Sendable {
+package final class Room: Sendable {
     private let left: Mutex<Int>
 
-    init(_ places: Int) { left = Mutex(places) }
+    package init(_ places: Int) { left = Mutex(places) }
 
     /// Nil: all are taken.
-    func enter() -> Place? {
+    package func enter() -> Place? {
         let isIn = left.withLock { left in
             guard left > 0 else { return false }
             left -= 1

@@ -30,6 +30,7 @@ extension Settings {
         .ratio("overcommit", "memory", \.overcommit.memory),
         .ratio("overcommit", "disk", \.overcommit.disk),
         .listener("metrics", "listen", \.metrics.listen),
+        .list("webhooks", "privateNetworks", \.webhooks.privateNetworks, "a list of networks such as [10.0.0.0/24], empty for none"),
     ]
 
     static func key(_ path: String) -> SettingsKey? { keys.first { $0.path == path } }

@@ -6,6 +6,7 @@ package struct Settings: Sendable, Equatable {
     package var addresses = Addresses()
     package var overcommit = Overcommit()
     package var metrics = Metrics()
+    package var webhooks = Webhooks()
 
     package static let defaultPath = "/etc/roost/roost.yaml"
 
@@ -65,6 +66,11 @@ package struct Settings: Sendable, Equatable {
     package struct Metrics: Sendable, Equatable {
         /// Where figures are given to whoever asks, in plain HTTP. Nil: nowhere.
         package var listen: Listener?
+    }
+
+    package struct Webhooks: Sendable, Equatable {
+        /// Where they may go although it is private, in CIDR notation; also without TLS.
+        package var privateNetworks: [String] = []
     }
 
     /// Everything at its default below the given folders.

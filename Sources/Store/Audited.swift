@@ -50,6 +50,12 @@ extension UserRecord: Audited {
     package var audited: [String: String] { ["role": role.rawValue, "totp": totpSecret == nil ? "none" : "wanted"] }
 }
 
+extension WebhookRecord: Audited {
+    package var audited: [String: String] {
+        ["id": id, "to": url.origin, "kinds": kinds.isEmpty ? "all" : kinds.map(\.text).joined(separator: " "), "state": disabledAt == nil ? "enabled" : "disabled"]
+    }
+}
+
 extension VPSRecord: Audited {
     package var audited: [String: String] {
         terms.audited.merging([

@@ -2,7 +2,7 @@ package import Domain
 
 /// Why a write was refused; nothing was written.
 package enum Refusal: Error, Equatable, Sendable {
-    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation, token, user, externalID = "external id" }
+    package enum Kind: String, Sendable { case tenant, plan, template, vps = "VPS", node, operation, token, user, webhook, externalID = "external id" }
 
     case notFound(Kind, String)
     case nameTaken(Kind, String)

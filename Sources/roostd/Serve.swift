@@ -13,6 +13,7 @@ internal import ServiceLifecycle
 internal import Settings
 internal import Store
 internal import UnixSignals
+internal import WebhookClient
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve until a SIGTERM or SIGINT (the default).")
@@ -45,7 +46,8 @@ struct Serve: AsyncParsableCommand {
         let application = AdminAPI.application(plane, socket: socket, counter: counter, logger: logger) {
             FileHandle.standardError.write(Data("roostd \(Release.version) is ready on \(socket)\n".utf8))
         }
-        var services: [any Service] = [application, ReconcilerService(plane: plane)]
+        let courier = Courier(plane, through: try WebhookClient(reach: policy.webhookReach), body: WebhookBody.json)
+        var services: [any Service] = [application, ReconcilerService(plane: plane), CourierService(courier: courier)]
         if let listener = settings.api.listen { services.append(try network(plane, listener, settings.api, counter, logger)) }
         if let listener = settings.metrics.listen { services.append(MetricsAPI.application(plane, counter, host: listener.host, port: listener.port, logger: logger)) }
         var configuration = ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -100,12 +102,19 @@ struct ReconcilerService: Service {
     func run() async throws { try await cancelWhenGracefulShutdown { try await plane.reconciler.run() } }
 }
 
+struct CourierService: Service {
+    let courier: Courier
+
+    func run() async throws { try await cancelWhenGracefulShutdown { try await courier.run() } }
+}
+
 extension Policy {
     init(_ settings: Settings) throws(NetworkProblem) {
         self.init(
             node: settings.node.name, idBase: settings.node.idBase, idSlots: Int64(settings.node.idSlots),
             pools: try AddressPool.parse(ipv4: settings.addresses.ipv4, ipv6: settings.addresses.ipv6), nameServers: settings.addresses.nameServers,
             ratios: OvercommitRatios(cpu: settings.overcommit.cpu, memory: settings.overcommit.memory, disk: settings.overcommit.disk))
+        webhookReach.privateNetworks = try settings.webhooks.privateNetworks.map { text throws(NetworkProblem) in try Network(text) }
         rate = RequestRate(perSecond: settings.api.requestsPerSecond)
         strangersRate = Self.strangersRate(perSecond: settings.api.strangersPerSecond)
     }

@@ -26,6 +26,9 @@ package enum Samples {
     package static let lease = AddressLease(
         family: "ipv4", address: "10.66.0.2", prefixLength: 32, tenant: "acme", vps: "web1", leasedAt: "2025-11-25T00:00:00Z")
     package static let user = User(name: "alice", tenant: "acme", role: "owner", hasTOTP: true, createdAt: "2025-11-25T00:00:00Z", createdBy: "admin")
+    package static let webhook = Webhook(
+        name: "panel", tenant: "acme", url: "https://panel.example/roost", kinds: ["vps."], state: "failing", createdAt: "2025-11-25T00:00:00Z", createdBy: "admin", lastAnswer: "500", lastAnswerAt: "2025-11-25T00:00:01Z", attempts: 2,
+        nextAttemptAt: "2025-11-25T00:00:11Z", disabledAt: nil, disabledReason: nil)
     package static let token = Token(
         id: "0123456789abcdef", name: "session-0123456789abcdef", tenant: "acme", role: "owner", verbs: ["read"], vps: nil, sources: [], state: "valid", createdAt: "2025-11-25T00:00:00Z", createdBy: "user acme/alice",
         expiresAt: "2025-11-25T12:00:00Z", revokedAt: nil, lastUsedAt: nil, lastUsedFrom: nil)

@@ -116,6 +116,9 @@ import Testing
         (arguments: ["tenant", "delete", "acme"], asked: "DELETE /v1/tenants/acme", body: "", reply: .empty, said: "tenant acme deleted\n"),
         (arguments: ["plan", "delete", "small"], asked: "DELETE /v1/plans/small", body: "", reply: .empty, said: "plan small deleted\n"),
         (arguments: ["template", "delete", "busybox"], asked: "DELETE /v1/templates/busybox", body: "", reply: .empty, said: "template busybox deleted\n"),
+        (arguments: ["webhook", "create", "panel", "--tenant", "acme", "--url", "https://a", "--kind", "vps.", "--kind", "tenant."], asked: "POST /v1/tenants/acme/webhooks", body: WebhookCreate(name: "panel", url: "https://a", kinds: ["vps.", "tenant."]),
+         reply: .json(NewWebhook(webhook: Samples.webhook, secret: "whsec_x")), said: "whsec_x\n\nMessages of webhook acme/panel are signed with this. Keep it: it is not shown again.\n"),
+        (arguments: ["webhook", "delete", "panel"], asked: "DELETE /v1/webhooks/panel", body: "", reply: .empty, said: "webhook panel deleted\n"),
         (arguments: ["event", "list", "--limit", "7"], asked: "GET /v1/events?limit=7", body: "", reply: .json(ListPage<Event>([])), said: "AT  ACTOR  KIND  SUBJECT  DETAIL\n"),
     ] as [(arguments: [String], asked: String, body: any Encodable & Sendable, reply: Reply, said: String)])
     func requests(arguments: [String], asked: String, body: any Encodable & Sendable, reply: Reply, said: String) async throws {

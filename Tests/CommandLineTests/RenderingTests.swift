@@ -74,6 +74,16 @@ import Testing
         #expect(text.contains("ipv6:          fd66:6006:0:1::1/64\n"))
     }
 
+    @Test("a webhook is shown with what was last answered there") func webhooks() {
+        #expect(WebhookText.table([Samples.webhook]).text() == """
+            NAME   TENANT  URL                          KINDS  STATE    LAST ANSWER
+            panel  acme    https://panel.example/roost  vps.   failing  500
+
+            """)
+        let text = WebhookText.details(Samples.webhook).text()
+        #expect(text.contains("attempts:    2 failed, the next at 2025-11-25T00:00:11Z\n") && !text.contains("disabled"))
+    }
+
     @Test("a digest is shortened, its algorithm kept", arguments: [(digest: "sha256:0123456789abcdef", short: "sha256:0123456789ab"), (digest: "0123456789abcdef", short: "0123456789ab"), (digest: "", short: "")])
     func digest(digest: String, short: String) { #expect(TemplateText.shortened(digest) == short) }
 

@@ -44,6 +44,7 @@ struct World: Sendable {
         policy.patience.look = .milliseconds(5)
         policy.patience.silence = .milliseconds(500)
         policy.patience.answer = .seconds(2)
+        policy.patience.redelivery = .milliseconds(10) ... .milliseconds(20)
         policy.patience.heartbeat = .milliseconds(20)
         policy.patience.retry = .milliseconds(5) ... .milliseconds(20)
         plane = ControlPlane(store: store, link: node, policy: policy, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

@@ -62,6 +62,16 @@ struct DescriptionTests {
     @Test("The published form of an address is what is taken as one", arguments: ["10.66.0.2", "255.255.255.255", "256.0.0.1", "1.2.3", "01.2.3.4", "::", "fd66::1", "2001:DB8::1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::1.2.3.4", "fe80::1%eth0", "10.66.0.2/32", "1::2::3", "web1", "", "::1\n"])
     func addresses(text: String) throws { #expect((try Regex(Pattern.address).wholeMatch(in: text) != nil) == (AddressPool.leasedForm(of: text) != nil), "\(text)") }
 
+    @Test("The published forms of a webhook's URL and kinds are what is taken as such", arguments: [
+        "https://example.com", "http://a:1/", "https://a.b-c.D/x?y=%20&z=1;2", "https://1.2.3.4:65535/", "https://[2001:db8::1]/", "https://[::1]:8443", "https://a:65536", "https://a:99999", "https://a:0", "https://a:01", "https://a.", "https://-a", "https://a-", "https://a_b", "https://a/#b",
+        "https://u@a/", "ftp://a", "https://[::1", "https://[fe80::1%25a]", "https://a?b", "https://a/b c", "https://a/é", "https://a/\n", "", "vps.", "vps.created", "vps.stop.requested", "vps", "vps..", ".", "Vps.", "vps.a1", "https://\(String(repeating: "a", count: 63)).b", "https://\(String(repeating: "a", count: 64)).b",
+    ])
+    func webhooks(text: String) throws {
+        #expect((try Regex(Pattern.webhookURL).wholeMatch(in: text) != nil) == ((try? WebhookURL(text)) != nil))
+        guard case .text(let form) = Schema.eventChoice, let pattern = form.pattern else { throw Example.NoneFor(field: "kinds") }
+        #expect((try Regex(pattern).wholeMatch(in: text) != nil) == ((try? EventChoice(text)) != nil))
+    }
+
     @Test("The published form of an SSH key is what is taken as one", arguments: SSHPublicKey.types.sorted())
     func keys(type: String) throws {
         let pattern = try Regex(Pattern.sshKey).matchingSemantics(.unicodeScalar)  // as ECMA-262's

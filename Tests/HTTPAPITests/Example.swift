@@ -8,6 +8,7 @@ enum Example {
     private static let texts = [
         "name": "example", "plan": "small", "template": "busybox", "sshKeys": key, "verbs": "read", "vps": "web1", "sources": "10.0.0.0/8", "expiresAt": "2099-01-01T00:00:00Z", "detail": "invoice 17", "externalID": "whmcs-17", "password": "correct horse", "stream": "console", "user": "alice", "currentPassword": "correct horse", "code": "123456",
         "reseller": "agent", "ticket": "roost_0123456789abcdef_" + String(repeating: "0a", count: 32),
+        "url": "https://example.com/hook", "kinds": "vps.",
         "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
     ]
 

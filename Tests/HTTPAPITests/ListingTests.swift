@@ -87,7 +87,7 @@ struct ListingTests {
         #expect(throws: ControlPlaneError.self) { try Self.query("sort=size&cursor=\(next)") }
     }
 
-    @Test("The records come in the order that the listings say", arguments: ["tenants", "plans", "templates", "vps", "tokens", "users", "nodes", "addresses", "events", "operations"])
+    @Test("The records come in the order that the listings say", arguments: ["tenants", "plans", "templates", "vps", "tokens", "users", "webhooks", "nodes", "addresses", "events", "operations"])
     func order(name: String) async throws {
         try await Served.running { served in
             let plane = served.plane
@@ -97,6 +97,7 @@ struct ListingTests {
                 for vps in ["web2", "web10", "a"] {
                     _ = try await plane.createVPS(.admin, tenant: try Name(tenant), VPSWish(name: try Name(vps), plan: try Name("small"), template: try Name("busybox"), sshKeys: [], start: false))
                     _ = try await plane.createToken(.admin, try Name(vps), of: try Name(tenant), TokenTerms(role: .reader))
+                    _ = try await plane.createWebhook(.admin, try Name(vps), of: try Name(tenant), to: try WebhookURL("https://example.com"), [])
                     _ = try await plane.createUser(.admin, Login(try Name(vps), of: try Name(tenant)), .reader, try Password("correct horse"))
                 }
             }

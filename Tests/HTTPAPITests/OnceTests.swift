@@ -72,6 +72,19 @@ struct OnceTests {
         }
     }
 
+    @Test("So is a webhook's")
+    func webhookSecrets() async throws {
+        try await Served.run { served in
+            try await served.prepare()
+            let webhook = #"{"name":"panel","url":"https://example.com/hook"}"#
+            let first = try await served.http.send("POST", "/v1/tenants/acme/webhooks", webhook, headers: Self.key)
+            let secret = try #require(first["secret"])
+            let again = try await served.http.send("POST", "/v1/tenants/acme/webhooks", webhook, headers: Self.key)
+            #expect(first.status == 201 && first.headers["cache-control"] == "no-store" && again.status == 409 && !String(decoding: again.body, as: UTF8.self).contains(secret))
+            for path in ["/v1/webhooks", "/v1/tenants/acme/webhooks/panel", "/v1/events"] { #expect(!String(decoding: try await served.http.send("GET", path).body, as: UTF8.self).contains(secret), "\(path)") }
+        }
+    }
+
     @Test("What is no key is refused", arguments: ["", " ", "with space", "ü", String(repeating: "k", count: 256)])
     func invalid(key: String) async throws {
         try await Served.run { served in

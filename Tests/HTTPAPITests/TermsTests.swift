@@ -66,6 +66,7 @@ struct TermsTests {
                 ("POST", "/v1/templates", #"{"name":"debian-12"}"#, 204), ("DELETE", "/v1/templates/busybox", nil, 204), ("DELETE", "/v1/templates/none", nil, 404),
                 ("POST", "/v1/tenants/acme/vps", Served.vps.replacing("web1", with: "web2"), 204), ("POST", "/v1/tenants/acme/vps", Served.vps, 409), ("DELETE", "/v1/tenants/acme/vps/web1", nil, 204),
                 ("POST", "/v1/tenants/acme/vps/web1/stop", nil, 204), ("POST", "/v1/tenants/acme/vps/web1/restart", nil, 204), ("PUT", "/v1/tenants/acme/suspensions/abuse", "{}", 204),
+                ("POST", "/v1/webhooks", #"{"name":"a","url":"https://example.com"}"#, 204), ("DELETE", "/v1/tenants/acme/webhooks/none", nil, 404),
                 ("POST", "/v1/tokens", #"{"name":"a","role":"admin"}"#, 204), ("POST", "/v1/tenants/acme/tokens", #"{"name":"a","role":"owner"}"#, 204),
             ] as [(String, String, String?, Int)] {
                 for headers in [[:], method == "POST" ? ["Idempotency-Key": "key"] : [:]] {

@@ -42,7 +42,7 @@ struct SettingsTests {
         #expect(Settings.keys.map(\.variable).contains("ROOST_NODE_INTERFACE_PREFIX"))
         #expect(Settings.keys.map(\.variable).contains("ROOST_ADDRESSES_NAME_SERVERS"))
         #expect(Set(Settings.keys.map(\.variable)).count == Settings.keys.count)
-        #expect(Settings.keys.count == 29)
+        #expect(Settings.keys.count == 30)
     }
 
     @Test(

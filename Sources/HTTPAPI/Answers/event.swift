@@ -1,8 +1,9 @@
 internal import APIModel
 internal import Domain
 internal import Foundation
+internal import NIOCore
 internal import NodeModel
-internal import Store
+package import Store
 
 extension Event {
     init(_ record: EventRecord) {
@@ -14,6 +15,11 @@ extension Event {
     private static func fields(_ json: String) -> [String: String] {
         do { return try JSONDecoder().decode([String: String].self, from: Data(json.utf8)) } catch { return ["unreadable": json] }  // it was written so by nobody of ours
     }
+}
+
+/// What webhooks send of an event.
+package enum WebhookBody {
+    package static func json(_ record: EventRecord) throws -> [UInt8] { Array(try Answer.encode(EventMessage(Event(record))).readableBytesView) }
 }
 
 extension EventVerdict {

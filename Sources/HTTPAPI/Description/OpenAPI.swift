@@ -9,6 +9,7 @@ enum OpenAPI {
         "info": ["title": "Roost", "version": .text(Release.version), "description": "Virtual private servers: their tenants, plans, templates and operations. Sizes are bytes, CPU is millicores, times are UTC."],
         "security": [["token": []]],
         "paths": .object(paths),
+        "webhooks": ["event": ["post": ["summary": "An event, as it is sent to webhooks", "requestBody": ["required": true, "content": Route.content(.eventMessage)], "responses": ["2XX": ["description": "Taken; whatever else is answered, it is sent again."]]]]],
         "components": [
             "schemas": .object(schemas),
             "securitySchemes": ["token": ["type": "http", "scheme": "bearer", "bearerFormat": "roost_…", "description": "What roost token create has shown. On the admins' unix socket nothing is needed."]],
@@ -20,7 +21,7 @@ enum OpenAPI {
     }
 
     private static var schemas: [String: JSON] {
-        let roots = Route.all.flatMap(\.bodies) + [.problem]
+        let roots = Route.all.flatMap(\.bodies) + [.problem, .eventMessage]
         return Dictionary(roots.flatMap { Schema.named($0).objects }.map { ($0.name, $0.published) }) { first, _ in first }
     }
 }
@@ -131,7 +132,7 @@ extension Route {
 
     private static func reason(_ status: Int) -> String { HTTPResponse.Status(code: status).reasonPhrase }
 
-    private static func content(_ schema: Schema.Named) -> JSON { ["application/json": ["schema": Schema.named(schema).published]] }
+    fileprivate static func content(_ schema: Schema.Named) -> JSON { ["application/json": ["schema": Schema.named(schema).published]] }
 
     private static func parameter(_ place: String, _ field: Schema.Field) -> JSON {
         JSON.object(["name": .text(field.name), "in": .text(place), "required": .boolean(field.isRequired), "schema": field.schema.published]).with("description", field.says.isEmpty ? nil : .text(field.says))

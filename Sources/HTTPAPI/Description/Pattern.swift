@@ -7,6 +7,13 @@ enum Pattern {
 
     static let address = "^(?:\(ipv4)|\(ipv6))$"
 
+    /// `WebhookURL`.
+    static let webhookURL: String = {
+        let label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+        let port = "(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+        return "^https?://(?:\(label)(?:\\.\(label))*|\\[(?:\(ipv6))\\])(?::\(port))?(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?$"
+    }()
+
     private static let ipv4: String = {
         let part = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
         return "\(part)(?:\\.\(part)){3}"

@@ -26,6 +26,8 @@ extension Schema {
     static let remark = text(Text(pattern: Pattern.remark, length: 0...Remark.longest))
     static let address = text(Text(pattern: Pattern.address))
     static let network = text(Text(pattern: Pattern.network))
+    static let webhookURL = text(Text(pattern: Pattern.webhookURL, length: 1...WebhookURL.longest))
+    static let eventChoice = text(Text(pattern: "^[a-z]+\\.(?:[a-z]+\\.)*(?:[a-z]+)?$", length: 1...EventChoice.longest))
 
     static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> Schema { text(Text(words: words.map(\.rawValue))) }
     static func words(_ words: String...) -> Schema { text(Text(words: words)) }
@@ -101,6 +103,11 @@ extension Schema.Named {
         .optional("removeTOTP", .boolean, "true: from now on the password is enough, unless totp is given, too."),
     ])
 
+    static let webhookCreate = Schema.Named("WebhookCreate", "Where events shall be sent to, from its own creation on.", [
+        .init("name", .name), .init("url", .webhookURL, "Without TLS only a private network can be reached that roostd's settings name."),
+        .optional("kinds", .list(.eventChoice, most: 32), "Only events of these kinds: vps.created, or vps. for all that begin so. Left out: all."),
+    ])
+
     private static let totp = Schema.Named("TOTP", "What an authenticator was told of (RFC 6238: SHA-1, six digits, 30 seconds).", [.init("secret", .totpSecret, "Base32."), .init("code", .totpCode, "Its code now, as the proof that it has it.")])
 
     private static func tokenFields(_ roles: [Role]) -> [Schema.Field] {
@@ -169,6 +176,16 @@ extension Schema.Named {
         .init("name", .name), .optional("tenant", .name, "Of a tenant's user."), .init("role", .role), .init("hasTOTP", .boolean, "Whether he shows a code of his authenticator, too."), .init("createdAt", .time),
         .init("createdBy", .text()),
     ])
+
+    static let webhook = Schema.Named("Webhook", "Where events are sent to (Standard Webhooks): each in its order, until it is answered with 2xx, for three days.", [
+        .init("name", .name), .optional("tenant", .name, "Of a tenant's webhook."), .init("url", .webhookURL), .init("kinds", .list(.eventChoice), "Only events of these kinds; empty: all."),
+        .init("state", .words("enabled", "failing", "disabled")), .init("createdAt", .time), .init("createdBy", .text()), .optional("lastAnswer", .text(), "A status of HTTP, or why there was none."), .optional("lastAnswerAt", .time),
+        .init("attempts", .count, "Failed ones, since the last event that was taken."), .optional("nextAttemptAt", .time), .optional("disabledAt", .time), .optional("disabledReason", .text()),
+    ])
+
+    static let newWebhook = Schema.Named("NewWebhook", "The only place where a webhook's secret is ever seen.", [.init("webhook", .named(webhook)), .init("secret", .text(.init(pattern: "^whsec_[A-Za-z0-9+/]{43}=$")), "What each message is signed with.")])
+
+    static let eventMessage = Schema.Named("EventMessage", "What is sent to a webhook, with webhook-id, webhook-timestamp and webhook-signature.", [.init("type", .text(), "The event's kind."), .init("timestamp", .time), .init("data", .named(event))])
 
     static let resources = Schema.Named("Resources", "What a node has.", [.init("cpuMillicores", .count), .init("memoryBytes", .count), .init("diskBytes", .count)])
 

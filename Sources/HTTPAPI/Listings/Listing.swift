@@ -80,6 +80,7 @@ extension Listing {
     static let vps = Listing(VPS.self, of: .vps, by: "tenant", "name")
     static let tokens = Listing(Token.self, of: .token, by: "-createdAt", "id")
     static let users = Listing(User.self, of: .user, by: "tenant", "name")
+    static let webhooks = Listing(Webhook.self, of: .webhook, by: "tenant", "name")
     static let nodes = Listing(Node.self, of: .node, by: "name")
     static let addresses = Listing(AddressLease.self, of: .lease, by: "leasedAt", "address")
     static let holdings = Listing(AddressHolding.self, of: .holding, by: "-leasedAt", "address", "vpsID")

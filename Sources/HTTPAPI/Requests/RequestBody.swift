@@ -16,6 +16,7 @@ extension UserChange: RequestBody { static var schema: Schema.Named { .userChang
 extension SessionCreate: RequestBody { static var schema: Schema.Named { .sessionCreate } }
 extension SignOn: RequestBody { static var schema: Schema.Named { .signOn } }
 extension AccountChange: RequestBody { static var schema: Schema.Named { .accountChange } }
+extension WebhookCreate: RequestBody { static var schema: Schema.Named { .webhookCreate } }
 extension SuspensionPut: RequestBody { static var schema: Schema.Named { .suspensionPut } }
 extension VPSChange: RequestBody { static var schema: Schema.Named { .vpsChange } }
 extension TicketCreate: RequestBody { static var schema: Schema.Named { .ticketCreate } }

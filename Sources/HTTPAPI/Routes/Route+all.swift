@@ -68,6 +68,15 @@ extension Route {
         Route("DELETE", "/v1/tenants/:tenant/users/:user", .tenant(.delegate), "deleteUserOfTenant", deleteUser, gives: .done, refuses: [.conflict], "An end to a tenant's user, and to his sessions"),
         Route("POST", "/v1/tenants/:tenant/users/:user/sign-ons", .seller(.sell, platform: .administer), "issueSignOn", issueSignOn, gives: .created(.ticket), refuses: [.conflict], "A ticket to a session as a tenant's user, good for 60 seconds, for a billing system that knows him: POST /v1/sign-ons"),
 
+        Route("GET", "/v1/webhooks", .platform(.administer), "listWebhooks", listWebhooks, gives: .listing(.webhooks), "Where events are sent to, of the platform and of all tenants"),
+        Route("POST", "/v1/webhooks", .platform(.administer), "createWebhook", createWebhook, takes: .webhookCreate, gives: .created(.newWebhook), refuses: [.uniquenessError], "Send what happens on the platform there, signed, event after event"),
+        Route("GET", "/v1/webhooks/:webhook", .platform(.administer), "showWebhook", showWebhook, gives: .found(.webhook), "A webhook of the platform, and what was last answered there"),
+        Route("DELETE", "/v1/webhooks/:webhook", .platform(.administer), "deleteWebhook", deleteWebhook, gives: .done, "An end to a webhook of the platform, at once"),
+        Route("GET", "/v1/tenants/:tenant/webhooks", .tenant(.delegate), "listWebhooksOfTenant", listWebhooks, gives: .listing(.webhooks), "Where a tenant's own events are sent to"),
+        Route("POST", "/v1/tenants/:tenant/webhooks", .tenant(.delegate), "createWebhookOfTenant", createWebhook, takes: .webhookCreate, gives: .created(.newWebhook), refuses: [.uniquenessError], "Send what happens to a tenant's own there, signed, event after event"),
+        Route("GET", "/v1/tenants/:tenant/webhooks/:webhook", .tenant(.delegate), "showWebhookOfTenant", showWebhook, gives: .found(.webhook), "A tenant's webhook, and what was last answered there"),
+        Route("DELETE", "/v1/tenants/:tenant/webhooks/:webhook", .tenant(.delegate), "deleteWebhookOfTenant", deleteWebhook, gives: .done, "An end to a tenant's webhook, at once"),
+
         Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .listing(.nodes), "The hosts, and what of them is sold"),
         Route("GET", "/v1/addresses", .platform(.administer), "listAddresses", listAddresses, gives: .listing(.addresses), "Who has which address"),
         Route(

@@ -50,7 +50,7 @@ package struct Owned: Sendable, Equatable {
     package var tenant: Name
     /// Only what is about these, and nothing about the tenant itself. Nil: about all.
     package var vpses: Set<Name>?
-    /// Also what is about the tenant's tokens and users.
+    /// Also what is about the tenant's tokens, users and webhooks.
     package var withAccounts: Bool
 
     package init(tenant: Name, vpses: Set<Name>? = nil, withAccounts: Bool = false) {
@@ -66,7 +66,7 @@ package struct Owned: Sendable, Equatable {
             let made = "(SELECT max(e.id) FROM events e WHERE e.subject = events.subject AND e.kind = 'vps.created')"
             return ("id > ? AND subject IN (SELECT value FROM json_each(?)) AND kind GLOB 'vps.*' AND id >= \(made)", [since, subjects])
         }
-        let kinds = "(" + ((withAccounts ? ["token", "user", "session"] : []) + ["vps"]).map { "kind GLOB '\($0).*'" }.joined(separator: " OR ") + ")"
+        let kinds = "(" + ((withAccounts ? ["token", "user", "session", "webhook"] : []) + ["vps"]).map { "kind GLOB '\($0).*'" }.joined(separator: " OR ") + ")"
         return ("id > ? AND (subject = ? AND kind GLOB 'tenant.*' OR \(Self.below) AND \(kinds))", [since, tenant.text, "\(tenant)/", "\(tenant)0"])
     }
 

@@ -78,6 +78,7 @@ extension Store {
             try db.execute(cached: "DELETE FROM suspensions WHERE tenant_id = ?", arguments: [tenant.id])
             let tokens = try String.fetchAll(db, cached: "DELETE FROM tokens WHERE tenant_id = ? RETURNING id", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM users WHERE tenant_id = ?", arguments: [tenant.id])
+            try db.execute(cached: "DELETE FROM webhooks WHERE tenant_id = ?", arguments: [tenant.id])
             try db.execute(cached: "DELETE FROM tenants WHERE id = ?", arguments: [tenant.id])
             try db.recordEvent("tenant.deleted", name.text, by: author, at: now(), before: tenant)
             return tokens

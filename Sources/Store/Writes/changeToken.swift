@@ -5,7 +5,7 @@ internal import GRDB
 extension Store {
     /// Of one tenant, or of the platform: all are held in memory.
     package static let mostTokens = 1000
-    /// Of a reseller with all of its own: tokens, and users.
+    /// Of a reseller with all of its own: tokens, users, and webhooks.
     package static let mostOfReseller = 4000
 
     /// `hash`: SHA-256 of the secret, which is nowhere kept. `tenant`: nil for a token of the platform.

@@ -7,7 +7,7 @@ struct Roost: AsyncParsableCommand {
         discussion: discussion,
         subcommands: [
             ApplyCommand.self, TenantCommand.self, PlanCommand.self, TemplateCommand.self, VPSCommand.self, NodeCommand.self, AddressCommand.self, EventCommand.self, AuditCommand.self,
-            OperationCommand.self, TokenCommand.self, UserCommand.self, AccountCommand.self, LoginCommand.self, LogoutCommand.self, DoctorCommand.self, VersionCommand.self,
+            OperationCommand.self, TokenCommand.self, UserCommand.self, WebhookCommand.self, AccountCommand.self, LoginCommand.self, LogoutCommand.self, DoctorCommand.self, VersionCommand.self,
         ])
 
     @OptionGroup var connection: ConnectionOptions

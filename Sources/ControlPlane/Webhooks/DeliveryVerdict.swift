@@ -1,0 +1,43 @@
+internal import Store
+
+/// What is to be done after an attempt to deliver an event.
+enum DeliveryVerdict: Equatable {
+    case taken
+    /// In milliseconds since 1970.
+    case again(at: Int64)
+    case disable(String)
+
+    /// Pure. `chance`: from 0 to 1, so that those who failed together do not come again together.
+    static func of(_ answer: DeliveryAnswer, _ webhook: WebhookRecord, at now: Int64, under patience: Patience, chance: Double) -> DeliveryVerdict {
+        switch answer {
+        case .status(200..<300): return .taken
+        case .status(410): return .disable("it answered 410: whoever was there does not want it any more")
+        case .status, .none: break
+        }
+        guard now - (webhook.failingSince ?? now) < patience.futility.milliseconds else { return .disable("every attempt of \(patience.futility.components.seconds / 3600) hours failed; the last: \(answer)") }
+        return .again(at: now + delay(after: webhook.attempts + 1, under: patience, chance: chance))
+    }
+
+    /// Twice as long after each failure, less up to a quarter.
+    private static func delay(after attempts: Int, under patience: Patience, chance: Double) -> Int64 {
+        let whole = min(patience.redelivery.upperBound.milliseconds, patience.redelivery.lowerBound.milliseconds << Int64(min(attempts - 1, 20)))
+        return whole - Int64(Double(whole) / 4 * chance)
+    }
+}
+
+/// What was answered to an event.
+enum DeliveryAnswer: Equatable, CustomStringConvertible {
+    case status(Int)
+    case none(WebhookLinkError)
+
+    var description: String {
+        switch self {
+        case .status(let status): "\(status)"
+        case .none(let error): error.description
+        }
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}
