@@ -44,7 +44,7 @@ struct DeliveryTests {
         try await Receiver.run(answer) { receiver in
             _ = try await plane.createWebhook(.admin, try Name("panel"), of: acme, to: try WebhookURL("http://127.0.0.1:\(receiver.port)/hook"), [])
             func send(until isEnough: () async throws -> Bool) async throws {
-                let courier = Courier(plane, through: try WebhookClient(reach: policy.webhookReach), body: WebhookBody.json)
+                let courier = Courier(plane, through: try WebhookClient(reach: policy.webhookReach, limit: .seconds(250)), body: WebhookBody.json)
                 try await withThrowingTaskGroup { group in
                     group.addTask { try await courier.run() }
                     defer { group.cancelAll() }
