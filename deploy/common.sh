@@ -2,7 +2,7 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(pkg-config libnl-3-dev libseccomp-dev libcap-dev libsqlite3-dev)
-run_packages=(nftables iproute2 iputils-ping xfsprogs e2fsprogs mmdebstrap busybox-static openssh-client openssl curl jq util-linux procps)
+run_packages=(ca-certificates nftables iproute2 iputils-ping xfsprogs e2fsprogs mmdebstrap busybox-static openssh-client openssl curl jq util-linux procps)
 probe_packages=(gcc libc6-dev python3 python3-websockets strace)                     # what tests run, and compile, besides
 test_packages=("${probe_packages[@]}" libc6-dev-i386)
 # Where the programs run but were not built.

@@ -20,11 +20,8 @@ extension IPv4Address {
 }
 
 extension IPv6Address {
-    /// Of 2000::/3 alone addresses are given to anybody; and by NAT64 (RFC 6052) one is the IPv4 address that is in it.
-    package var isPublic: Bool {
-        if high == 0x0064_FF9B_0000_0000, low >> 32 == 0 { return IPv4Address(value: UInt32(truncatingIfNeeded: low)).isPublic }
-        return high >> 61 == 1 && !Self.special.contains { $0.contains(.ipv6(self, prefix: 128)) }
-    }
+    /// Of 2000::/3 alone addresses are given to anybody. What stands for an IPv4 address elsewhere (NAT64, RFC 6052) is asked for as that.
+    package var isPublic: Bool { high >> 61 == 1 && !Self.special.contains { $0.contains(.ipv6(self, prefix: 128)) } }
 
     private static let special: [Network] = [
         network(0x2001_0000, 23),  // protocols' own: Teredo, which an IPv4 address is in, ORCHID, measurements

@@ -10,7 +10,7 @@ package struct WebhookURL: Hashable, Sendable, CustomStringConvertible {
     package let target: String
 
     package init(_ text: String) throws(WebhookURLProblem) {
-        guard text.utf8.count <= Self.longest, let parts = text.wholeMatch(of: /(https?):\/\/([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\])(?::([1-9][0-9]{0,4}))?(\/[A-Za-z0-9._~!$&'()*+,;=:@%\/?\-]*)?/)?.output else { throw WebhookURLProblem() }
+        guard text.utf8.count <= Self.longest, text.utf8.allSatisfy({ $0 < 128 }), let parts = text.wholeMatch(of: /(https?):\/\/([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:]+\])(?::([1-9][0-9]{0,4}))?(\/[A-Za-z0-9._~!$&'()*+,;=:@%\/?\-]*)?/)?.output else { throw WebhookURLProblem() }
         self.text = text
         isSecure = parts.1 == "https"
         let host = parts.2.first == "[" ? IPv6Address(parts.2.dropFirst().dropLast()).map(\.description) : Self.isName(parts.2) ? String(parts.2) : nil

@@ -1,6 +1,7 @@
 internal import ControlPlane
 internal import Dispatch
 internal import Domain
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 
@@ -14,7 +15,7 @@ struct Lookup: Sendable {
     }
 
     private func address(of url: WebhookURL, on loop: any EventLoop) -> EventLoopFuture<SocketAddress> {
-        guard let place = room.enter() else { return loop.makeFailedFuture(WebhookLinkError.nowhere) }
+        guard let place = room.enter() else { return loop.makeFailedFuture(WebhookLinkError.busy) }
         let address = loop.makePromise(of: SocketAddress.self)
         DispatchQueue(label: "roost.lookup").async {
             address.completeWith(Result { try SocketAddress.makeAddressResolvingHost(url.host, port: url.port) })
@@ -23,11 +24,16 @@ struct Lookup: Sendable {
         return address.futureResult
     }
 
-    /// Whether it is this host's: to itself it speaks from the same address. Nothing is sent (udp(7)).
+    /// Whether it is this host's: only its own can be spoken from (ip(7); with ip_nonlocal_bind any, and nothing is reached then). Nothing is sent.
     static func isOwn(_ address: SocketAddress, on loop: any EventLoop) -> EventLoopFuture<Bool> {
-        DatagramBootstrap(group: loop).connect(to: address).map { channel in
-            defer { channel.close(promise: nil) }
-            return channel.localAddress?.ipAddress == address.ipAddress
-        }.recover { _ in false }  // there is no way to it
+        var place = address
+        place.port = 0
+        return DatagramBootstrap(group: loop).bind(to: place).map { channel in
+            channel.close(promise: nil)
+            return true
+        }.flatMapErrorThrowing { error in
+            guard (error as? IOError)?.errnoCode == EADDRNOTAVAIL else { throw WebhookLinkError.nowhere }
+            return false
+        }
     }
 }

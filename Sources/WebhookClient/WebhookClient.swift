@@ -25,13 +25,14 @@ package struct WebhookClient: WebhookLink {
         self.authorities = try NIOSSLContext(configuration: configuration)
     }
 
-    package func send(_ message: WebhookMessage, to url: WebhookURL) async throws(WebhookLinkError) -> Int {
+    package func send(_ message: WebhookMessage, to url: WebhookURL, isPlatforms: Bool) async throws(WebhookLinkError) -> Int {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let reach = isPlatforms ? self.reach : self.reach.ofTenants
         let status = loop.makePromise(of: Int.self)
         let alarm = loop.scheduleTask(in: TimeAmount(limit)) { [limit] in status.fail(WebhookLinkError.timedOut(limit)) }
         defer { alarm.cancel() }
         // The address that is looked at is the one that is gone to: a second answer of the name's servers could be another.
-        lookup.find(url, on: loop).flatMapThrowing { [reach] found in
+        lookup.find(url, on: loop).flatMapThrowing { found in
             guard let text = found.address.ipAddress, reach.admits(text, isSecure: url.isSecure, isOwn: found.isOwn) else { throw WebhookLinkError.nowhere }
             return found.address
         }.flatMap { address in connect(to: address, loop, message, url, status) }.whenFailure { status.fail(WebhookLinkError($0, otherwise: .notConnected)) }

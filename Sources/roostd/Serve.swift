@@ -46,8 +46,12 @@ struct Serve: AsyncParsableCommand {
         let application = AdminAPI.application(plane, socket: socket, counter: counter, logger: logger) {
             FileHandle.standardError.write(Data("roostd \(Release.version) is ready on \(socket)\n".utf8))
         }
-        let courier = Courier(plane, through: try WebhookClient(reach: policy.webhookReach), body: WebhookBody.json)
-        var services: [any Service] = [application, ReconcilerService(plane: plane), CourierService(courier: courier)]
+        var services: [any Service] = [application, ReconcilerService(plane: plane)]
+        do {
+            services.append(CourierService(courier: Courier(plane, through: try WebhookClient(reach: policy.webhookReach), body: WebhookBody.json)))
+        } catch {
+            logger.error("webhooks are told nothing: the certificates that this machine believes cannot be read; install ca-certificates, and start roostd again", metadata: ["error": "\(error)"])
+        }
         if let listener = settings.api.listen { services.append(try network(plane, listener, settings.api, counter, logger)) }
         if let listener = settings.metrics.listen { services.append(MetricsAPI.application(plane, counter, host: listener.host, port: listener.port, logger: logger)) }
         var configuration = ServiceGroupConfiguration(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

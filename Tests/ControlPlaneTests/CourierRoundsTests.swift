@@ -111,7 +111,8 @@ struct DeliveryVerdictTests {
         ("taken", .status(200), 0, nil, 0, .taken), ("taken at last", .status(299), 7, 0, 0, .taken), ("moved", .status(301), 0, nil, 0, .again(at: 1_005_000)), ("a failure", .status(500), 0, nil, 0, .again(at: 1_005_000)),
         ("the second", .status(500), 1, 990_000, 0, .again(at: 1_010_000)), ("the third, sooner", .none(.nowhere), 2, 990_000, 1, .again(at: 1_015_000)), ("the eleventh", .none(.cutOff), 10, 990_000, 0, .again(at: 4_600_000)),
         ("the thousandth", .none(.cutOff), 999, 990_000, 0, .again(at: 4_600_000)), ("gone", .status(410), 0, nil, 0, .disable("it answered 410: whoever was there does not want it any more")),
-        ("for too long", .none(.untrusted), 90, 1_000_000 - 259_200_000, 0, .disable("every attempt of 72 hours failed; the last: no TLS with a certificate in the host's name")), ("for nearly too long", .status(404), 90, 1_000_001 - 259_200_000, 0, .again(at: 4_600_000)),
+        ("for too long", .none(.untrusted), 90, 1_000_000 - 259_200_000, 0, .disable("every attempt of 72 hours failed; the last: no TLS with a certificate in the host's name")), ("nothing was tried", .none(.busy), 30, 1_000_000 - 259_200_000, 0, .later), ("for too long, by the clock alone", .status(500), 19, 1_000_000 - 259_200_000, 0, .again(at: 4_600_000)),
+        ("for nearly too long", .status(404), 90, 1_000_001 - 259_200_000, 0, .again(at: 4_600_000)),
     ] as [(String, DeliveryAnswer, Int, Int64?, Double, DeliveryVerdict)])
     func verdict(label: String, answer: DeliveryAnswer, attempts: Int, since: Int64?, chance: Double, verdict: DeliveryVerdict) async throws {
         #expect(DeliveryVerdict.of(answer, try await Self.webhook(attempts: attempts, failingSince: since), at: 1_000_000, under: Patience(), chance: chance) == verdict, "\(label)")

@@ -18,7 +18,7 @@ final class FakeReceivers: WebhookLink {
 
     init(_ answer: @escaping Answer = { _ in 200 }) { self.answer = answer }
 
-    func send(_ message: WebhookMessage, to url: WebhookURL) async throws(WebhookLinkError) -> Int {
+    func send(_ message: WebhookMessage, to url: WebhookURL, isPlatforms: Bool) async throws(WebhookLinkError) -> Int {
         let one = Sent(message: message, host: url.host)
         sent.withLock { $0.append(one) }
         let status = try await answer(one)

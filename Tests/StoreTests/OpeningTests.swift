@@ -25,7 +25,7 @@ struct OpeningTests {
             "V0005_audit 0a1216eca7b76be06fd73e8f168c0c4cfe8f87d74b7f44db0151e675c17a99ab",
             "V0006_changes 656749236aa2c3e20b525818800362003db838fb4061847806a6f52cd7ef0589", "V0007_users fc6d6f985ab8a267ec76fd6ccb368fd95b02a76552747efee3fd2ae92a9ab79f",
             "V0008_resellers 024093c6424ec04c15b4f2ea6756c4443038e9138bb1c24b091dfdfa6b5a4046",
-            "V0009_webhooks ca65479eca188344afce8be77ceeb22995437ecf9819c02294c1c49164052923",
+            "V0009_webhooks f8c468abddaa78b858451115f12ca0432e84ab3bf497dca5eb32d840f6faa67d",
         ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
     }

@@ -14,14 +14,14 @@ struct WebhookTests {
     func readBack() async throws {
         let bench = try await Bench()
         let (acme, panel) = (try Name("acme"), try Name("panel"))
-        let made = try await bench.store.createWebhook(panel, of: acme, to: try Self.url(), [try EventChoice("vps."), try EventChoice("webhook.created")], secret: Self.secret, by: "test")
+        let made = try await bench.store.createWebhook(panel, of: acme, to: try Self.url(), [try EventChoice("vps."), try EventChoice("webhook.created")], secret: Self.secret, isPlatforms: false, by: "test")
         #expect((made.tenant, made.url.text, made.kinds.map(\.text), made.secret, made.createdBy) == (acme, "https://example.com/hook?key=hidden", ["vps.", "webhook.created"], Self.secret, "test"))
         #expect(made.attempts == 0 && made.nextAttemptAt == nil && made.lastAnswer == nil && made.disabledAt == nil)
         #expect(try await bench.store.webhook(panel, of: acme) == made)
         let told = try await bench.store.events(EventFilter(after: made.cursor), limit: 10)
         #expect(told.map(\.kind) == ["webhook.created"] && told[0].subject == "acme/panel" && told[0].after?.contains("https://example.com") == true)
         #expect(told[0].after?.contains("hidden") == false, "a receiver's own secret is not for the log")
-        _ = try await bench.store.createWebhook(panel, of: nil, to: try Self.url(), [], secret: Self.secret, by: "test")
+        _ = try await bench.store.createWebhook(panel, of: nil, to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test")
         #expect(try await bench.store.webhooks(of: nil).map(\.tenant) == [nil, acme])
         #expect(try await bench.store.webhooks(of: acme).map(\.id) == [made.id])
         #expect(try await bench.store.webhook(panel, of: nil).tenant == nil)
@@ -31,10 +31,10 @@ struct WebhookTests {
     func bounds() async throws {
         let bench = try await Bench()
         let acme = try Name("acme")
-        for number in 0..<Store.mostWebhooks { _ = try await bench.store.createWebhook(try Name("h\(number)"), of: acme, to: try Self.url(), [], secret: Self.secret, by: "test") }
-        await #expect(throws: Refusal.nameTaken(.webhook, "h0")) { try await bench.store.createWebhook(try Name("h0"), of: acme, to: try Self.url(), [], secret: Self.secret, by: "test") }
-        await #expect(throws: Refusal.wrongState("there are 8 webhooks already; delete some")) { try await bench.store.createWebhook(try Name("h8"), of: acme, to: try Self.url(), [], secret: Self.secret, by: "test") }
-        _ = try await bench.store.createWebhook(try Name("h0"), of: nil, to: try Self.url(), [], secret: Self.secret, by: "test")
+        for number in 0..<Store.mostWebhooks { _ = try await bench.store.createWebhook(try Name("h\(number)"), of: acme, to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test") }
+        await #expect(throws: Refusal.nameTaken(.webhook, "h0")) { try await bench.store.createWebhook(try Name("h0"), of: acme, to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test") }
+        await #expect(throws: Refusal.wrongState("there are 8 webhooks already; delete some")) { try await bench.store.createWebhook(try Name("h8"), of: acme, to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test") }
+        _ = try await bench.store.createWebhook(try Name("h0"), of: nil, to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test")
         try await bench.store.deleteWebhook(try Name("h0"), of: acme, by: "test")
         await #expect(throws: Refusal.notFound(.webhook, "h0")) { try await bench.store.deleteWebhook(try Name("h0"), of: acme, by: "test") }
         try await bench.store.deleteTenant(acme, by: "test")
@@ -45,7 +45,7 @@ struct WebhookTests {
     func deliveries() async throws {
         let clock = Mutex<Int64>(1000)
         let bench = try await Bench(now: { clock.withLock { $0 } })
-        let webhook = try await bench.store.createWebhook(try Name("panel"), of: try Name("acme"), to: try Self.url(), [], secret: Self.secret, by: "test")
+        let webhook = try await bench.store.createWebhook(try Name("panel"), of: try Name("acme"), to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test")
         let events = try await bench.store.newestEvent()
         for attempt in 1...2 {
             try await bench.store.noteFailure(of: webhook.id, answer: "500", nextAttemptAt: 9000)
@@ -75,7 +75,7 @@ struct WebhookTests {
     func owned() async throws {
         let bench = try await Bench()
         let acme = try Name("acme")
-        _ = try await bench.store.createWebhook(try Name("panel"), of: acme, to: try Self.url(), [], secret: Self.secret, by: "test")
+        _ = try await bench.store.createWebhook(try Name("panel"), of: acme, to: try Self.url(), [], secret: Self.secret, isPlatforms: false, by: "test")
         for (withAccounts, count) in [(true, 1), (false, 0)] {
             let events = try await bench.store.events(EventFilter(owned: Owned(tenant: acme, withAccounts: withAccounts)), limit: 100)
             #expect(events.count { $0.kind.hasPrefix("webhook.") } == count)

@@ -15,10 +15,10 @@ struct WebhookClientTests {
     static func reach() throws -> WebhookReach { WebhookReach(privateNetworks: [try Network("127.0.0.0/8"), try Network("::1/128")]) }
 
     /// `limit`: one that a slow machine does not meet.
-    private static func send(_ url: String, reach: WebhookReach? = nil, limit: Duration = .seconds(250), believing certificate: Certificate? = nil) async throws -> Result<Int, WebhookLinkError> {
+    private static func send(_ url: String, reach: WebhookReach? = nil, limit: Duration = .seconds(250), isPlatforms: Bool = true, believing certificate: Certificate? = nil) async throws -> Result<Int, WebhookLinkError> {
         let client = try WebhookClient(reach: try reach ?? Self.reach(), limit: limit, authorities: certificate?.path)
         let url = try WebhookURL(url)
-        do throws(WebhookLinkError) { return .success(try await client.send(message, to: url)) } catch { return .failure(error) }
+        do throws(WebhookLinkError) { return .success(try await client.send(message, to: url, isPlatforms: isPlatforms)) } catch { return .failure(error) }
     }
 
     @Test("What is sent is what the specification says")
@@ -72,7 +72,17 @@ struct WebhookClientTests {
         }
     }
 
-    @Test("This host's own addresses are told from others, and nobody is asked", arguments: [("127.0.0.1", true), ("192.0.2.1", false)])
+    @Test("What the settings name is reached by the platform's own alone")
+    func tenants() async throws {
+        try await Receiver.run({ _ in Receiver.answer(200) }) { receiver in
+            for (isPlatforms, result) in [(false, .failure(.nowhere)), (true, .success(200))] as [(Bool, Result<Int, WebhookLinkError>)] {
+                let said = try await Self.send("http://127.0.0.1:\(receiver.port)/", isPlatforms: isPlatforms)
+                #expect(said == result)
+            }
+        }
+    }
+
+    @Test("This host's own addresses are told from others, and nobody is asked", arguments: [("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("192.0.2.1", false), ("2606:2800::1", false)])
     func own(address: String, isOwn: Bool) async throws {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         #expect(try await Lookup.isOwn(try SocketAddress(ipAddress: address, port: 443), on: loop).get() == isOwn)

@@ -10,6 +10,8 @@ CREATE TABLE webhooks (
     secret BLOB NOT NULL CHECK (length(secret) = 32),
     -- Words with a space between; empty: all kinds.
     kinds TEXT NOT NULL,
+    -- The platform asked for it, and it may go where the settings let the platform's go.
+    is_platforms INTEGER NOT NULL CHECK (is_platforms IN (0, 1)),
     created_at INTEGER NOT NULL,
     created_by TEXT NOT NULL,
     -- The last event that was taken, or that nobody wanted.

@@ -20,14 +20,16 @@ extension ControlPlane {
     package func createWebhook(_ scope: Scope, _ name: Name, of tenant: Name?, to url: WebhookURL, _ kinds: [EventChoice]) async throws(ControlPlaneError) -> (WebhookRecord, secret: String) {
         try scope.requireDelegation(of: tenant)
         try scope.requireGiving(WebhookRecord.terms(of: tenant))
-        guard url.isSecure || !policy.webhookReach.privateNetworks.isEmpty else { throw .refused(.wrongState("url: https only; without TLS only private networks are reached that roostd's settings name, and they name none")) }
+        let isPlatforms = scope.reach == .platform
+        let reach = isPlatforms ? policy.webhookReach : policy.webhookReach.ofTenants
+        guard url.isSecure || !reach.privateNetworks.isEmpty else { throw .refused(.wrongState("url: https only; without TLS only private networks are reached that roostd's settings name, and by the platform's own webhooks")) }
         // What a name leads to is looked at again and again, as it may change.
-        if url.isAddress, !policy.webhookReach.admits(url.host, isSecure: url.isSecure) { throw .refused(.wrongState("url: an address that is not public, and in no private network that roostd's settings name")) }
+        if url.isAddress, !reach.admits(url.host, isSecure: url.isSecure) { throw .refused(.wrongState("url: an address that is not public, and in no private network that roostd's settings name")) }
         let secret = WebhookSecret.random()
-        return (try await tried { try await store.createWebhook(name, of: tenant, to: url, kinds, secret: secret.bytes, by: scope.author) }, secret.text)
+        return (try await tried { try await store.createWebhook(name, of: tenant, to: url, kinds, secret: secret.bytes, isPlatforms: isPlatforms, by: scope.author) }, secret.text)
     }
 
-    /// From now on nothing more is sent there.
+    /// From now on nothing more is sent there, but what is being sent.
     package func deleteWebhook(_ scope: Scope, _ name: Name, of tenant: Name?) async throws(ControlPlaneError) {
         _ = try await webhook(scope, name, of: tenant)
         try await tried { try await store.deleteWebhook(name, of: tenant, by: scope.author) }

@@ -10,7 +10,7 @@ package actor Courier {
     private let link: any WebhookLink
     /// What is sent of an event.
     private let body: @Sendable (EventRecord) throws -> [UInt8]
-    private var rounds = CourierRounds(most: 64, ofOne: 8)
+    private var rounds = CourierRounds(most: 64, ofOne: 4)
     /// Up to which event there was nothing that a webhook wants. Rarely written down: what is lost of it is only looked at again.
     private var passed: [String: Int64] = [:]
     /// All events up to this one are known.
@@ -31,7 +31,7 @@ package actor Courier {
             while !Task.isCancelled {
                 let version = plane.store.version
                 if version != seen, await look() { seen = version }
-                for id in rounds.begin(at: plane.store.time) { group.addTask { await self.turn(id) } }
+                for id in rounds.begin(at: plane.store.time, atMost: plane.policy.patience.redelivery.upperBound.milliseconds) { group.addTask { await self.turn(id) } }
                 try? await Task.sleep(for: plane.policy.patience.look)  // cancellation ends the loop
             }
             group.cancelAll()
@@ -72,52 +72,82 @@ package actor Courier {
         }
     }
 
-    /// One event after another, until others are to have their turn.
+    /// One event after another, until others are to have their turn. What was taken is noted once a second, and in the end: after a crash as much is sent again.
     private func deliver(_ id: String) async throws -> CourierRounds.End {
         let end = ContinuousClock.now + plane.policy.patience.turn
-        while let webhook = try await plane.store.webhook(id), webhook.disabledAt == nil, let event = try await next(for: webhook) {
-            guard ContinuousClock.now < end else { return .more }
+        var taken = Taken()
+        var events: [EventRecord] = []
+        while true {
+            if events.isEmpty, let webhook = try await plane.store.webhook(id) { events = try await next(for: webhook, after: taken.event) }
+            // After they were read: a webhook that is there still is the same tenant's, and they are its own.
+            guard let event = events.first, let webhook = try await plane.store.webhook(id), webhook.disabledAt == nil else { break }
+            guard ContinuousClock.now < end else {
+                try await note(&taken, by: id)
+                return .more
+            }
             let answer = try await send(event, to: webhook)
-            let verdict = DeliveryVerdict.of(answer, webhook, at: plane.store.time, under: plane.policy.patience, chance: .random(in: 0...1))
-            switch verdict {
-            case .taken: try await plane.store.noteDelivery(of: event.id, to: id, answer: "\(answer)")
+            switch DeliveryVerdict.of(answer, webhook, at: plane.store.time, under: plane.policy.patience, chance: .random(in: 0...1)) {
+            case .taken:
+                (taken.event, taken.answer) = (event.id, "\(answer)")
+                events.removeFirst()
+                if ContinuousClock.now - taken.noted > .seconds(1) { try await note(&taken, by: id) }
+            case .later:
+                try await note(&taken, by: id)
+                return .notBefore(plane.store.time + plane.policy.patience.redelivery.lowerBound.milliseconds)
             case .again(let time):
+                try await note(&taken, by: id)
                 try await plane.store.noteFailure(of: id, answer: "\(answer)", nextAttemptAt: time)
                 return .notBefore(time)
             case .disable(let reason):
+                try await note(&taken, by: id)
                 try await plane.store.disableWebhook(id, answer: "\(answer)", reason, by: "courier")
                 return .idle
             }
         }
+        try await note(&taken, by: id)
         return .idle
+    }
+
+    /// Up to which event all has been taken, since it was noted last.
+    private struct Taken {
+        var event: Int64?
+        var answer = ""
+        var noted = ContinuousClock.now
+    }
+
+    private func note(_ taken: inout Taken, by id: String) async throws {
+        guard let event = taken.event else { return }
+        try await plane.store.noteDelivery(of: event, to: id, answer: taken.answer)
+        taken = Taken()
     }
 
     private func send(_ event: EventRecord, to webhook: WebhookRecord) async throws -> DeliveryAnswer {
         let (id, timestamp, body) = ("evt_\(event.id)", plane.store.time / 1000, try body(event))
         let message = WebhookMessage(id: id, timestamp: timestamp, signature: WebhookSecret(webhook.secret).signature(of: body, id: id, timestamp: timestamp), body: body)
         do throws(WebhookLinkError) {
-            return .status(try await link.send(message, to: webhook.url))
+            return .status(try await link.send(message, to: webhook.url, isPlatforms: webhook.isPlatforms))
         } catch {
             try Task.checkCancellation()  // what fails then fails for that
             return .none(error)
         }
     }
 
-    /// The oldest that it wants and has not taken, as its owner may see it. Nil: none.
-    private func next(for webhook: WebhookRecord) async throws -> EventRecord? {
+    /// The oldest that it wants and has not taken, as its owner may see them. Empty: there are none. `after`: what was taken, and is not noted yet.
+    private func next(for webhook: WebhookRecord, after taken: Int64?) async throws -> [EventRecord] {
         let scope = webhook.tenant.map(Scope.tenant) ?? .admin
         let newest = try await plane.store.newestEvent()  // before: what comes in between is read the next time
-        var (last, noted) = (max(webhook.cursor, passed[webhook.id] ?? 0), webhook.cursor)
+        var (last, noted) = (max(webhook.cursor, passed[webhook.id] ?? 0, taken ?? 0), webhook.cursor)
         while true {
             let events = try await plane.events(scope, of: webhook.tenant, EventFilter(after: last), limit: 50)
-            if let event = events.first(where: webhook.wants) { return event }
+            let wanted = events.filter(webhook.wants)
+            if !wanted.isEmpty { return wanted }
             last = events.last?.id ?? max(last, newest)
             passed[webhook.id] = last
-            if last - noted > 1000 {
+            if last - noted > 1000, taken == nil {
                 try await plane.store.noteNothing(upTo: last, for: webhook.id)
                 noted = last
             }
-            if events.isEmpty { return nil }
+            if events.isEmpty { return [] }
         }
     }
 }

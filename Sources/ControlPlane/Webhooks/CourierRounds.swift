@@ -52,9 +52,9 @@ struct CourierRounds {
         }
     }
 
-    /// Whose turn it is from `now` on, in milliseconds since 1970.
-    mutating func begin(at now: Int64) -> [String] {
-        for (id, time) in waiting.sorted(by: { $0.value < $1.value }) where time <= now {
+    /// Whose turn it is from `now` on, in milliseconds since 1970. `longest`: that anybody waits, whatever the clock is set to.
+    mutating func begin(at now: Int64, atMost longest: Int64 = .max) -> [String] {
+        for (id, time) in waiting.sorted(by: { $0.value < $1.value }) where time <= now || time - now > longest {
             waiting[id] = nil
             ready.append(id)
         }

@@ -3,6 +3,8 @@ internal import Store
 /// What is to be done after an attempt to deliver an event.
 enum DeliveryVerdict: Equatable {
     case taken
+    /// Nothing was tried: it counts for nothing.
+    case later
     /// In milliseconds since 1970.
     case again(at: Int64)
     case disable(String)
@@ -12,11 +14,16 @@ enum DeliveryVerdict: Equatable {
         switch answer {
         case .status(200..<300): return .taken
         case .status(410): return .disable("it answered 410: whoever was there does not want it any more")
+        case .none(.busy): return .later
         case .status, .none: break
         }
-        guard now - (webhook.failingSince ?? now) < patience.futility.milliseconds else { return .disable("every attempt of \(patience.futility.components.seconds / 3600) hours failed; the last: \(answer)") }
+        // Both, as a clock that is set forward is no long time.
+        guard webhook.attempts < leastAttempts || now - (webhook.failingSince ?? now) < patience.futility.milliseconds else { return .disable("every attempt of \(patience.futility.components.seconds / 3600) hours failed; the last: \(answer)") }
         return .again(at: now + delay(after: webhook.attempts + 1, under: patience, chance: chance))
     }
+
+    /// In three days there are about eighty.
+    private static let leastAttempts = 20
 
     /// Twice as long after each failure, less up to a quarter.
     private static func delay(after attempts: Int, under patience: Patience, chance: Double) -> Int64 {

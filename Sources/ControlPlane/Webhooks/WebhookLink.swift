@@ -2,8 +2,8 @@ package import Domain
 
 /// The way to those whom webhooks tell. A fake stands beside it in the tests.
 package protocol WebhookLink: Sendable {
-    /// The status that was answered, whatever it says. Cancellation gives it up.
-    func send(_ message: WebhookMessage, to url: WebhookURL) async throws(WebhookLinkError) -> Int
+    /// The status that was answered, whatever it says. `isPlatforms`: the platform asked for it, and it may go where the settings let its own go. Cancellation gives it up.
+    func send(_ message: WebhookMessage, to url: WebhookURL, isPlatforms: Bool) async throws(WebhookLinkError) -> Int
 }
 
 /// As Standard Webhooks have it (https://www.standardwebhooks.com).
@@ -28,6 +28,8 @@ package struct WebhookMessage: Sendable, Equatable {
 package enum WebhookLinkError: Error, Sendable, Equatable, CustomStringConvertible {
     /// It is not known, or it is and may not be reached: which of them, is not said.
     case nowhere
+    /// Too much is being sent: nothing was tried.
+    case busy
     case notConnected
     case untrusted
     case cutOff
@@ -36,6 +38,7 @@ package enum WebhookLinkError: Error, Sendable, Equatable, CustomStringConvertib
     package var description: String {
         switch self {
         case .nowhere: "the host is not known, or its address may not be reached"
+        case .busy: "too much is being sent"
         case .notConnected: "nobody takes connections there"
         case .untrusted: "no TLS with a certificate in the host's name"
         case .cutOff: "the connection ended without an answer of HTTP"

@@ -14,6 +14,8 @@ package struct WebhookRecord: Sendable, Equatable {
     package var secret: [UInt8]
     /// Empty: all events.
     package var kinds: [EventChoice]
+    /// The platform asked for it, be it for a tenant.
+    package var isPlatforms: Bool
     package var createdAt: Int64
     package var createdBy: String
     /// The last event that was taken, or that nobody wanted.
@@ -44,6 +46,7 @@ extension WebhookRecord: FetchableRecord {
         url = try WebhookURL(row["url"])
         secret = Array(row["secret"] as Data)
         kinds = try (row["kinds"] as String).split(separator: " ").map { try EventChoice(String($0)) }
+        isPlatforms = row["is_platforms"]
         createdAt = row["created_at"]
         createdBy = row["created_by"]
         cursor = row["cursor"]
