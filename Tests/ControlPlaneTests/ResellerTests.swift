@@ -21,7 +21,7 @@ struct ResellerTests {
     }
 
     private static func isForbidden(_ error: any Error) -> Bool { if case .forbidden = error as? ControlPlaneError { true } else { false } }
-    private static func isInvalid(_ error: any Error) -> Bool { if case .invalid = error as? ControlPlaneError { true } else { false } }
+    private static func isConflict(_ error: any Error) -> Bool { if case .wrongState = refusal(error) { true } else { false } }
 
     @Test("A reseller makes, sees, changes and ends its own tenants, and nobody else's")
     func sells() async throws {
@@ -74,7 +74,7 @@ struct ResellerTests {
                 }
             } throws: {
                 switch what {
-                case "another name", "another's name", "another's external id", "a reseller of its own": Self.isInvalid($0)
+                case "another name", "another's name", "another's external id", "a reseller of its own": Self.isConflict($0)
                 case "another suspended": refusal($0) == .notFound(.tenant, "acme")
                 default: Self.isForbidden($0)
                 }

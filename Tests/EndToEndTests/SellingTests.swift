@@ -100,7 +100,7 @@ extension EndToEnd {
                     #expect(outcome.status == status && (words.isEmpty || outcome.output.contains(words) || outcome.errors.contains(words)), "\(line): \(outcome)")
                 }
                 let all = "--vps 2 --cpu 8 --memory 1GiB --disk 10GiB --addresses 2"
-                try expect(2, "tenant create shop \(all)", "it begins with agent-")
+                try expect(5, "tenant create shop \(all)", "it begins with agent-")
                 try expect(4, "tenant create agent-big --vps 3", "vps")
                 for name in ["agent-one", "agent-two"] {
                     try expect(0, "tenant create \(name) \(all)")

@@ -7,12 +7,12 @@ extension ControlPlane {
         try scope.require(.sell, platform: .administer, ofResold: nil)
         try refuse(quota.problems)
         let owner = reseller ?? scope.tenant
-        guard owner == nil || !isReseller else { throw .invalid("isReseller: a reseller's customer cannot own tenants itself") }
+        guard owner == nil || !isReseller else { throw .refused(.wrongState("isReseller: a reseller's customer cannot own tenants itself")) }
         if let own = scope.tenant {
             guard owner == own else { throw .forbidden("a reseller's tenants are its own") }
         }
         // So that nobody learns by trying which names others have.
-        if let owner, !name.text.hasPrefix("\(owner)-") { throw .invalid("name: it begins with \(owner)-, as all of this reseller's tenants do") }
+        if let owner, !name.text.hasPrefix("\(owner)-") { throw .refused(.wrongState("name: it begins with \(owner)-, as all of this reseller's tenants do")) }
         try requireOwn(externalID, scope)
         let request = TenantRequest(name: name, ceilings: Ceilings(quota), externalID: externalID, reseller: owner, isReseller: isReseller)
         return try await tried { try await store.createTenant(request, by: scope.author) }
@@ -45,7 +45,7 @@ extension ControlPlane {
     /// A reseller's begin with its name: so that none is as one of the platform's, and nobody learns by trying which those are.
     func requireOwn(_ externalID: ExternalID?, _ scope: Scope) throws(ControlPlaneError) {
         guard let externalID, let own = scope.tenant, !externalID.text.hasPrefix("\(own):") else { return }
-        throw .invalid("externalID: it begins with \(own): as all of this reseller's do")
+        throw .refused(.wrongState("externalID: it begins with \(own): as all of this reseller's do"))
     }
 
     func refuse(_ problems: [String]) throws(ControlPlaneError) {
