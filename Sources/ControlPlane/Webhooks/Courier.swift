@@ -90,7 +90,8 @@ package actor Courier {
             case .taken:
                 (taken.event, taken.answer) = (event.id, "\(answer)")
                 events.removeFirst()
-                if ContinuousClock.now - taken.noted > .seconds(1) { try await note(&taken, by: id) }
+                // At once where it failed before: its next failure is then the first.
+                if webhook.attempts > 0 || ContinuousClock.now - taken.noted > .seconds(1) { try await note(&taken, by: id) }
             case .later:
                 try await note(&taken, by: id)
                 return .notBefore(plane.store.time + plane.policy.patience.redelivery.lowerBound.milliseconds)
