@@ -29,6 +29,9 @@ final class OperationBoard: Sendable {
         }
     }
 
+    /// False: it has ended, or was cancelled.
+    func isOpen(_ id: String) -> Bool { progress(of: id) != nil }
+
     func progress(of id: String) -> Progress? { state.withLock { $0.open[id] } }
 
     /// After its end is recorded.
@@ -42,7 +45,7 @@ final class OperationBoard: Sendable {
 
     /// Returns at the operation's end, after `limit`, or when cancelled.
     func ended(_ id: String, within limit: Duration) async {
-        guard progress(of: id) != nil, limit > .zero else { return }
+        guard isOpen(id), limit > .zero else { return }
         await withTaskGroup { group in
             group.addTask { await self.ended(id) }
             group.addTask { try? await Task.sleep(for: limit) }  // cancellation ends the wait

@@ -34,11 +34,9 @@ package struct Store: Sendable {
     /// What is asked for most.
     let vpsMemory = ReadMemory<String, VPSRecord>(most: 10_000)
     let vpsListMemory = ReadMemory<Name?, [VPSRecord]>(most: 1000)
-    /// By reseller.
-    let resoldMemory = ReadMemory<Name, Set<Name>>(most: 1000)
+    /// What each reseller owns; for nil, who the resellers are.
+    let resaleMemory = ReadMemory<Name?, Set<Name>>(most: 1000)
     let resoldVPSMemory = ReadMemory<Name, [VPSRecord]>(most: 1000)
-    /// Alone under its key.
-    let resellersMemory = ReadMemory<Int, Set<Name>>(most: 1)
     let tenantListMemory = ReadMemory<Name?, [TenantRecord]>(most: 1000)
     let tenantMemory = ReadMemory<Name, TenantRecord>(most: 10_000)
 

@@ -10,7 +10,7 @@ extension Reconciler {
             guard operation.status == .pending else { return }
             do {
                 guard await status.comesOnline(within: policy.patience.absence) else { throw NodeLinkError.unavailable(status.why) }
-                if board.progress(of: id) == nil { return }  // it has been cancelled
+                guard board.isOpen(id) else { return }  // it has been cancelled
                 let template = try await built(name, id)
                 let isWanted = try await store.finishTemplateBuild(id, template, by: "node")
                 if !isWanted { try await link.done(.removeTemplate(name), within: policy.patience.work) }  // it was cancelled too late for the node

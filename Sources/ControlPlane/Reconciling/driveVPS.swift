@@ -37,7 +37,7 @@ extension Reconciler {
         while true {
             let online = await status.comesOnline(within: policy.patience.absence)
             if Task.isCancelled { return }  // the operation stays pending for the next start
-            if board.progress(of: operation.id) == nil { return }  // it has been cancelled
+            guard board.isOpen(operation.id) else { return }  // it has been cancelled
             guard online else { return try await fail(operation, record, .nodeUnavailable(NodeLinkError.unavailable(status.why).description)) }
             switch await answer(request, grace, operation) {
             case .success(let observation): return try await finish(operation, record, observation)

@@ -8,11 +8,7 @@ extension ControlPlane {
         try refuse(quota.problems)
         let owner = reseller ?? scope.tenant
         guard owner == nil || !isReseller else { throw .refused(.wrongState("isReseller: a reseller's customer cannot own tenants itself")) }
-        if let own = scope.tenant {
-            guard owner == own else { throw .forbidden("a reseller's tenants are its own") }
-        }
-        // So that nobody learns by trying which names others have.
-        if let owner, !name.text.hasPrefix("\(owner)-") { throw .refused(.wrongState("name: it begins with \(owner)-, as all of this reseller's tenants do")) }
+        guard scope.tenant == nil || owner == scope.tenant else { throw .forbidden("a reseller's tenants are its own") }
         try requireOwn(externalID, scope)
         let request = TenantRequest(name: name, ceilings: Ceilings(quota), externalID: externalID, reseller: owner, isReseller: isReseller)
         return try await tried { try await store.createTenant(request, by: scope.author) }

@@ -5,8 +5,8 @@ internal import HummingbirdCore
 internal import Store
 
 extension WriteTerms {
-    init(_ request: Request, of route: Route) throws {
-        self.init()
+    init(_ request: Request, of route: Route, by scope: Scope) throws {
+        self.init(token: scope.token)
         guard route.method != "GET" else { return }
         switch request.uri.queryParameters.get("dry_run") {
         case nil, "false": break

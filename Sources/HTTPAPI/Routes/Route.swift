@@ -106,8 +106,7 @@ package struct Route: Sendable {
             try context.scope.require(verb, of: context.name("tenant"))
         }
         try request.uri.requireParameters(of: query)
-        var terms = try WriteTerms(request, of: self)
-        terms.token = context.scope.token
+        let terms = try WriteTerms(request, of: self, by: context.scope)
         do { return try await WriteTerms.$current.withValue(terms) { try await handler(plane, request, context) } } catch ControlPlaneError.rehearsed where terms.isRehearsal { return Answer.nothing }
     }
 

@@ -12,9 +12,9 @@ extension Store {
 
     /// The tenants that it owns. Nil: it is no reseller, or not there.
     package func resold(by tenant: Name) async throws -> Set<Name>? {
-        let resellers = try await read(0, by: resellersMemory) { db in Set(try String.fetchAll(db, cached: "SELECT name FROM tenants WHERE is_reseller = 1").map { try Name($0) }) }
+        let resellers = try await read(nil, by: resaleMemory) { db in Set(try String.fetchAll(db, cached: "SELECT name FROM tenants WHERE is_reseller = 1").map { try Name($0) }) }
         guard resellers.contains(tenant) else { return nil }
-        return try await read(tenant, by: resoldMemory) { db in
+        return try await read(tenant, by: resaleMemory) { db in
             Set(try String.fetchAll(db, cached: "SELECT t.name FROM tenants t JOIN tenants r ON r.id = t.reseller_id WHERE r.name = ?", arguments: [tenant.text]).map { try Name($0) })
         }
     }

@@ -39,6 +39,12 @@ package struct SuspensionRecord: Sendable, Equatable, FetchableRecord {
 }
 
 extension [SuspensionRecord] {
+    /// Throws `Refusal.suspended` while one is left that is for another reason than these. `subject`: what is suspended.
+    func refuse(_ subject: String, despite: Set<SuspensionReason> = []) throws {
+        let standing = map(\.reason).filter { !despite.contains($0) }
+        guard standing.isEmpty else { throw Refusal.suspended(subject, standing) }
+    }
+
     /// "abuse, billing (invoice 17)"
     package var words: String { map { $0.detail.isEmpty ? $0.reason.rawValue : "\($0.reason.rawValue) (\($0.detail))" }.joined(separator: ", ") }
 }

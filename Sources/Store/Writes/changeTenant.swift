@@ -69,8 +69,7 @@ extension Store {
         try await committed { [now] db, terms in
             let tenant = try TenantRecord.named(name, db).complete(db)
             try terms.check(tenant, name.text)
-            let standing = tenant.suspensions.map(\.reason).filter { !despite.contains($0) }
-            guard standing.isEmpty else { throw Refusal.suspended(name.text, standing) }
+            try tenant.suspensions.refuse(name.text, despite: despite)
             try tenant.refuseOwning(db)
             let count = tenant.usage.vps
             guard count == 0 else { throw Refusal.inUse(.tenant, name.text, by: "\(count) VPSes") }
@@ -89,6 +88,8 @@ extension Store {
 /// What begins with a reseller's name and a hyphen are its tenants, all of them and nobody else's: whoever had such a name before was its own, too.
 extension TenantRequest {
     fileprivate func requireOwnName(_ db: Database) throws {
+        // First, so that nobody learns by trying which names others have.
+        if let reseller, !name.text.hasPrefix("\(reseller)-") { throw Refusal.wrongState("name: it begins with \(reseller)-, as all of this reseller's tenants do") }
         let above = try String.fetchOne(db, cached: "SELECT name FROM tenants WHERE is_reseller = 1 AND substr(?, 1, length(name) + 1) = name || '-' AND name IS NOT ?", arguments: [name.text, reseller?.text])
         if let above { throw Refusal.wrongState("names that begin with \(above)- are for the tenants of the reseller \(above)") }
         if isReseller { try name.requireNobodyBelow(db) }
@@ -108,8 +109,7 @@ extension TenantRecord {
     /// For one tenant more.
     fileprivate func requireRoom(_ db: Database) throws {
         guard isReseller else { throw Refusal.wrongState("\(name) is no reseller") }
-        let reasons = try suspensions(db).map(\.reason)
-        guard reasons.isEmpty else { throw Refusal.suspended(name, reasons) }
+        try suspensions(db).refuse(name)
         guard try owned(db) < Store.mostResold else { throw Refusal.wrongState("\(name) owns \(Store.mostResold) tenants already") }
     }
 

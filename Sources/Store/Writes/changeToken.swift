@@ -5,8 +5,6 @@ internal import GRDB
 extension Store {
     /// Of one tenant, or of the platform: all are held in memory.
     package static let mostTokens = 1000
-    /// Of a reseller with all of its own: tokens, users, and webhooks.
-    package static let mostOfReseller = 4000
 
     /// `hash`: SHA-256 of the secret, which is nowhere kept. `tenant`: nil for a token of the platform.
     package func createToken(_ id: String, _ name: Name, of tenant: Name?, _ terms: TokenTerms, hash: [UInt8], by author: Author) async throws -> TokenRecord {
@@ -14,9 +12,7 @@ extension Store {
             let owner = try tenant.map { try TenantRecord.named($0, db) }
             let taken = try Bool.fetchOne(
                 db, cached: "SELECT EXISTS (SELECT 1 FROM tokens WHERE coalesce(tenant_id, 0) = ? AND name = ? AND revoked_at IS NULL)", arguments: [owner?.id ?? 0, name.text])
-            let count = try Int.fetchOne(db, cached: "SELECT count(*) FROM tokens WHERE coalesce(tenant_id, 0) = ? AND revoked_at IS NULL AND user_id IS NULL", arguments: [owner?.id ?? 0]) ?? 0
-            guard count < Self.mostTokens else { throw Refusal.wrongState("there are \(Self.mostTokens) tokens already; revoke some") }
-            try owner?.requireRoomOfReseller("tokens", "revoked_at IS NULL AND user_id IS NULL", db)
+            try Belongings.tokens.requireRoom(owner, db)
             if taken == true { throw Refusal.nameTaken(.token, name.text) }
             try db.execute(
                 cached: """
@@ -51,14 +47,4 @@ extension Store {
 
     private static func words(_ words: [String]) -> String { words.sorted().joined(separator: " ") }
     private static func subject(_ tenant: Name?, _ name: String) -> String { tenant.map { "\($0)/\(name)" } ?? name }
-}
-
-extension TenantRecord {
-    /// `table`: of what belongs to tenants; `condition`: what of it counts.
-    func requireRoomOfReseller(_ table: String, _ condition: String, _ db: Database) throws {
-        guard let reseller = resellerID ?? (isReseller ? id : nil) else { return }
-        let count = try Int.fetchOne(
-            db, cached: "SELECT count(*) FROM \(table) WHERE \(condition) AND tenant_id IN (SELECT ?1 UNION ALL SELECT id FROM tenants WHERE reseller_id = ?1)", arguments: [reseller]) ?? 0
-        guard count < Store.mostOfReseller else { throw Refusal.wrongState("the reseller and its tenants have \(Store.mostOfReseller) \(table) already") }
-    }
 }

@@ -31,9 +31,7 @@ extension Store {
         try await written { [now] db, _ in
             let owner = try login.tenant.map { try TenantRecord.named($0, db) }
             if try UserRecord.find(login, db) != nil { throw Refusal.nameTaken(.user, login.description) }
-            let count = try Int.fetchOne(db, cached: "SELECT count(*) FROM users WHERE coalesce(tenant_id, 0) = ?", arguments: [owner?.id ?? 0]) ?? 0
-            guard count < Self.mostUsers else { throw Refusal.wrongState("there are \(Self.mostUsers) users already; delete some") }
-            try owner?.requireRoomOfReseller("users", "1", db)
+            try Belongings.users.requireRoom(owner, db)
             try db.execute(
                 cached: "INSERT INTO users (name, tenant_id, role, password, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [login.name.text, owner?.id, role.rawValue, password, now(), author.actor])

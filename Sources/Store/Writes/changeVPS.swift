@@ -60,8 +60,7 @@ extension VPSRecord {
     fileprivate static func toChange(_ tenant: Name, _ name: Name, _ terms: WriteTerms, despite: Set<SuspensionReason>, _ db: Database) throws -> VPSRecord {
         let record = try named(tenant, name, db)
         try terms.check(record, record.subject)
-        let standing = record.suspensions.map(\.reason).filter { !despite.contains($0) }
-        guard standing.isEmpty else { throw Refusal.suspended(record.subject, standing) }
+        try record.suspensions.refuse(record.subject, despite: despite)
         return record
     }
 

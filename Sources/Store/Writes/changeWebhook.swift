@@ -10,10 +10,9 @@ extension Store {
     package func createWebhook(_ name: Name, of tenant: Name?, to url: WebhookURL, _ kinds: [EventChoice], secret: [UInt8], isPlatforms: Bool, by author: Author) async throws -> WebhookRecord {
         try await written { [now] db, _ in
             let owner = try tenant.map { try TenantRecord.named($0, db) }
-            let names = try String.fetchAll(db, cached: "SELECT name FROM webhooks WHERE coalesce(tenant_id, 0) = ?", arguments: [owner?.id ?? 0])
-            if names.contains(name.text) { throw Refusal.nameTaken(.webhook, name.text) }
-            guard names.count < Self.mostWebhooks else { throw Refusal.wrongState("there are \(Self.mostWebhooks) webhooks already; delete some") }
-            try owner?.requireRoomOfReseller("webhooks", "1", db)
+            let taken = try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM webhooks WHERE coalesce(tenant_id, 0) = ? AND name = ?)", arguments: [owner?.id ?? 0, name.text])
+            if taken == true { throw Refusal.nameTaken(.webhook, name.text) }
+            try Belongings.webhooks.requireRoom(owner, db)
             let id = Hexadecimal.randomID()
             try db.execute(
                 cached: "INSERT INTO webhooks (id, name, tenant_id, url, secret, kinds, is_platforms, created_at, created_by, cursor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

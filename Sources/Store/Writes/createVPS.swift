@@ -36,8 +36,7 @@ extension Store {
     package func createVPS(_ request: VPSRequest, operation: String, by author: Author) async throws -> (VPSRecord, OperationRecord) {
         try await written { [now] db, _ in
             let tenant = try TenantRecord.named(request.tenant, db)
-            let suspensions = try tenant.suspensions(db)
-            guard suspensions.isEmpty else { throw Refusal.suspended(tenant.name, suspensions.map(\.reason)) }
+            try tenant.suspensions(db).refuse(tenant.name)
             let plan = try PlanRecord.named(request.plan, db)
             let template = try TemplateObservation.named(request.template, db)
             let node = try NodeRecord.named(request.node, db)
