@@ -64,7 +64,7 @@ package struct Scope: Sendable, Equatable {
     package var tenant: Name? { if case .tenant(let name) = reach { name } else { nil } }
     package var isAdmin: Bool { reach == .platform && may(.administer) }
 
-    func may(_ verb: Verb) -> Bool { terms?.allowed.contains(verb) == true }
+    func may(_ verb: Verb) -> Bool { terms?.allows(verb) == true }
 
     package func requireCaller() throws(ControlPlaneError) {
         guard reach != .nothing else { throw .unauthenticated("this needs a token: Authorization: Bearer roost_…") }

@@ -13,13 +13,15 @@ package enum Role: String, Sendable, CaseIterable {
 
     package var isOfTenant: Bool { self == .owner || self == .member || self == .reader }
 
-    package var verbs: Set<Verb> {
-        switch self {
-        case .admin: Set(Verb.allCases)
-        case .clerk: [.read, .bill]
-        case .reader: [.read]
-        case .owner: [.read, .power, .access, .manage, .delegate, .sell]
-        case .member: [.read, .power, .access]
+    package var verbs: Set<Verb> { Set(Verb.allCases.filter(allows)) }
+
+    package func allows(_ verb: Verb) -> Bool {
+        switch (self, verb) {
+        case (.admin, _), (_, .read): true
+        case (.clerk, .bill): true
+        case (.owner, .power), (.owner, .access), (.owner, .manage), (.owner, .delegate), (.owner, .sell): true
+        case (.member, .power), (.member, .access): true
+        case (.clerk, _), (.owner, _), (.member, _), (.reader, _): false
         }
     }
 }

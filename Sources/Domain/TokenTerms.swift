@@ -19,9 +19,14 @@ package struct TokenTerms: Sendable, Equatable {
     }
 
     /// What it allows: never more than its role. Whoever may do anything may look at what came of it, and whoever administers may suspend for a bill, too.
-    package var allowed: Set<Verb> {
-        let verbs = (verbs.map(role.verbs.intersection) ?? role.verbs).union([.read])
-        return verbs.contains(.administer) ? verbs.union([.bill]) : verbs
+    package var allowed: Set<Verb> { Set(Verb.allCases.filter(allows)) }
+
+    package func allows(_ verb: Verb) -> Bool {
+        switch verb {
+        case .read: true
+        case .bill where allows(.administer): true
+        default: role.allows(verb) && verbs?.contains(verb) != false
+        }
     }
 
     /// Why it cannot be given to anybody; empty: it can.

@@ -58,8 +58,8 @@ struct BearerToken: RouterMiddleware {
     }
 
     private static func token(_ credentials: String) throws -> String {
-        let parts = credentials.split(separator: " ")
+        let parts = credentials.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw ControlPlaneError.unauthenticated("the header must read: Authorization: Bearer roost_…") }
-        return String(parts[1])
+        return parts[1]
     }
 }

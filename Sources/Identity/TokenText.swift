@@ -22,10 +22,10 @@ package struct TokenText: Sendable {
     }
 
     /// Nil: it has not a token's form.
-    package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+    package init?(_ text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map { String(Substring($0)) }
         guard parts.count == 3, parts[0] == Self.prefix, parts[1].utf8.count == Self.idDigits, Self.bytes(parts[1]) != nil, let secret = Self.bytes(parts[2]), secret.count == Self.secretBytes else { return nil }
-        self.init(id: String(parts[1]), secret: secret)
+        self.init(id: parts[1], secret: secret)
     }
 
     /// Shown once, when it is made.
@@ -41,8 +41,7 @@ package struct TokenText: Sendable {
     }
 
     /// Of lower-case digits only, so that each token has one form.
-    private static func bytes(_ text: some StringProtocol) -> [UInt8]? {
-        let text = String(text)
+    private static func bytes(_ text: String) -> [UInt8]? {
         guard let bytes = Hexadecimal.bytes(text), Hexadecimal.text(bytes) == text else { return nil }
         return bytes
     }

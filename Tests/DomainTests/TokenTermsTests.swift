@@ -24,6 +24,22 @@ struct TokenTermsTests {
         #expect(terms.problems(hasTenant: hasTenant, now: 1000).count == problems, "\(label): \(terms.problems(hasTenant: hasTenant, now: 1000))")
     }
 
+    @Test(arguments: [
+        ("an admin", .admin, nil, Set(Verb.allCases)),
+        ("a clerk", .clerk, nil, [.read, .bill]),
+        ("an owner", .owner, nil, [.read, .power, .access, .manage, .delegate, .sell]),
+        ("a member", .member, nil, [.read, .power, .access]),
+        ("a reader", .reader, nil, [.read]),
+        ("an owner who may manage only, and so look", .owner, [.manage], [.read, .manage]),
+        ("an admin who may administer only, and so suspend for a bill", .admin, [.administer], [.read, .bill, .administer]),
+        ("an admin who may switch only", .admin, [.power], [.read, .power]),
+        ("a clerk who may look only", .clerk, [.read], [.read]),
+        ("a reader, whatever is said of him", .reader, Set(Verb.allCases), [.read]),
+    ] as [(String, Role, Set<Verb>?, Set<Verb>)])
+    func whatIsAllowed(label: String, role: Role, verbs: Set<Verb>?, allowed: Set<Verb>) {
+        #expect(TokenTerms(role: role, verbs: verbs).allowed == allowed, "\(label)")
+    }
+
     /// Nobody gives what he has not: a random giver, a random gift.
     @Test func aGiftAllowsNothingThatItsGiverMayNot() throws {
         var random = SystemRandomNumberGenerator()
