@@ -2,7 +2,6 @@ internal import APIModel
 internal import ControlPlane
 internal import Crypto
 internal import Domain
-internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -70,9 +69,5 @@ enum Answer {
         Response(status: status, headers: [.contentType: type], body: .init(byteBuffer: try encode(value)))
     }
 
-    static func encode(_ value: some Encodable) throws -> ByteBuffer {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(bytes: try encoder.encode(value))
-    }
+    static func encode(_ value: some Encodable) throws -> ByteBuffer { ByteBuffer(bytes: try JSON(encoding: value).serialized()) }
 }

@@ -1,6 +1,7 @@
 extension JSON {
     /// What the value is as JSON. Without its text in between: a thousand elements are looked at to sort them.
     init(encoding value: some Encodable) throws {
+        if let value = value as? JSON { self = value; return }
         let node = Node()
         try value.encode(to: Writer(node: node))
         self = node.json
@@ -37,7 +38,7 @@ extension JSON {
         var userInfo: [CodingUserInfoKey: Any] { [:] }
 
         func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-            node.fields = node.fields ?? [:]
+            node.fields = node.fields ?? Dictionary(minimumCapacity: 16)
             return KeyedEncodingContainer(Fields<Key>(node: node))
         }
 
