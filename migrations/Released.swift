@@ -17,5 +17,6 @@ package enum Released {
         Migration(version: 7, name: "V0007_users", sql: PackageResources.V0007_users_sql),
         Migration(version: 8, name: "V0008_resellers", sql: PackageResources.V0008_resellers_sql),
         Migration(version: 9, name: "V0009_webhooks", sql: PackageResources.V0009_webhooks_sql),
+        Migration(version: 10, name: "V0010_sealing", sql: PackageResources.V0010_sealing_sql),
     ]
 }

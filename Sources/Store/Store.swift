@@ -5,6 +5,7 @@ internal import GRDB
 /// The records. Each write keeps an invariant, and is one IMMEDIATE transaction that is on the disk when it returns.
 package struct Store: Sendable {
     let pool: DatabasePool
+    let seal: Seal
     /// Milliseconds since 1970, UTC.
     let now: @Sendable () -> Int64
 
@@ -19,7 +20,10 @@ package struct Store: Sendable {
             // GRDB sets NORMAL with WAL, which may forget the last transactions at a power failure: what was answered must last.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Schema.migrate(pool, now: now())
+            seal = try Seal.of(pool, key: "\(folder.path)/secrets.key", database: path)
             pool.add(transactionObserver: commits, extent: .databaseLifetime)
+        } catch let error as StoreError {
+            throw error
         } catch let error as DatabaseError {
             throw .damaged(path: path, why: error.message ?? "SQLite error \(error.resultCode.rawValue)")
         } catch {

@@ -7,7 +7,7 @@ internal import Testing
 @testable internal import Store
 
 struct WebhookTests {
-    static let secret = [UInt8](repeating: 7, count: 32)
+    static let secret = Sealed(bytes: Data(repeating: 7, count: 60))
     static func url() throws -> WebhookURL { try WebhookURL("https://example.com/hook?key=hidden") }
 
     @Test("All that was said of a webhook is read back, and its first event is that it was made")

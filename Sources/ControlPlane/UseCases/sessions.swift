@@ -43,7 +43,7 @@ extension ControlPlane {
     package func changeAccount(_ scope: Scope, _ proof: Proof, password: Password?, totp: AccountTOTP?) async throws(ControlPlaneError) -> UserRecord {
         try scope.requireCaller()
         guard let login = scope.login else { throw .refused(.wrongState("only who has logged in with a password has one")) }
-        let wanted = try await tried { try totp.map { try $0.change(at: store.time) } }
+        let wanted = try await tried { try totp.map { try $0.change(in: store) } }
         let (user, step) = try await prove(scope, login, proof)
         return try await edit(user, UserEdit(password: try await hashed(scope, password), totp: wanted, step: step), keeping: scope.token, scope)
     }
@@ -68,8 +68,8 @@ extension ControlPlane {
 
     /// Nil: he needs none.
     private func step(of code: LoginCode?, _ user: UserRecord, otherwise unproven: () -> ControlPlaneError) throws(ControlPlaneError) -> Int64? {
-        guard let text = user.totpSecret else { return nil }
-        guard let secret = TOTPSecret(text) else { throw .failed("the second factor of \(user.login) is recorded in an unknown form") }
+        guard let sealed = user.totpSecret else { return nil }
+        guard let text = try? store.open(sealed), let secret = TOTPSecret(String(decoding: text, as: UTF8.self)) else { throw .failed("the second factor of \(user.login) is recorded in an unknown form") }
         guard let code else { throw .secondFactorRequired }
         guard let step = secret.step(of: code, at: store.time, after: user.totpStep) else { throw unproven() }
         return step

@@ -9,7 +9,7 @@ package struct UserRecord: Sendable, Equatable {
     /// scrypt of it.
     package var password: String
     /// Nil: the password is enough.
-    package var totpSecret: String?
+    package var totpSecret: Sealed?
     /// Whose code was taken last.
     package var totpStep: Int64?
     package var createdAt: Int64
@@ -24,7 +24,7 @@ extension UserRecord: FetchableRecord {
         login = Login(try Name(row["name"]), of: try (row["tenant"] as String?).map { try Name($0) })
         role = try row.word("role", Role.init)
         password = row["password"]
-        totpSecret = row["totp_secret"]
+        totpSecret = (row["totp_secret"] as String?).map { Sealed(text: $0) }
         totpStep = row["totp_step"]
         createdAt = row["created_at"]
         createdBy = row["created_by"]

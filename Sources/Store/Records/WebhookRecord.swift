@@ -11,7 +11,7 @@ package struct WebhookRecord: Sendable, Equatable {
     /// Whose customer the tenant is. Nil: the platform's own.
     package var reseller: Name?
     package var url: WebhookURL
-    package var secret: [UInt8]
+    package var secret: Sealed
     /// Empty: all events.
     package var kinds: [EventChoice]
     /// The platform asked for it, be it for a tenant.
@@ -44,7 +44,7 @@ extension WebhookRecord: FetchableRecord {
         tenant = try (row["tenant"] as String?).map { try Name($0) }
         reseller = try (row["reseller"] as String?).map { try Name($0) }
         url = try WebhookURL(row["url"])
-        secret = Array(row["secret"] as Data)
+        secret = Sealed(bytes: row["secret"])
         kinds = try (row["kinds"] as String).split(separator: " ").map { try EventChoice(String($0)) }
         isPlatforms = row["is_platforms"]
         createdAt = row["created_at"]

@@ -11,7 +11,7 @@ package struct UserEdit: Sendable {
 
     package enum TOTP: Sendable {
         /// `step`: of the code that proved it.
-        case secret(String, step: Int64)
+        case secret(Sealed, step: Int64)
         case removed
     }
 
@@ -50,7 +50,7 @@ extension Store {
             if let password = edit.password { try db.execute(cached: "UPDATE users SET password = ? WHERE id = ?", arguments: [password, user.id]) }
             if let step = edit.step { try db.execute(cached: "UPDATE users SET totp_step = ? WHERE id = ?", arguments: [step, user.id]) }
             switch edit.totp {
-            case .secret(let secret, let step): try db.execute(cached: "UPDATE users SET totp_secret = ?, totp_step = ? WHERE id = ?", arguments: [secret, step, user.id])
+            case .secret(let secret, let step): try db.execute(cached: "UPDATE users SET totp_secret = ?, totp_step = ? WHERE id = ?", arguments: [secret.text, step, user.id])
             case .removed: try db.execute(cached: "UPDATE users SET totp_secret = NULL, totp_step = NULL WHERE id = ?", arguments: [user.id])
             case nil: break
             }

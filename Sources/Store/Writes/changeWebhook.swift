@@ -7,7 +7,7 @@ extension Store {
     package static let mostWebhooks = 8
 
     /// What happens from now on is sent there, its own creation first. `tenant`: nil for one of the platform, and all that happens.
-    package func createWebhook(_ name: Name, of tenant: Name?, to url: WebhookURL, _ kinds: [EventChoice], secret: [UInt8], isPlatforms: Bool, by author: Author) async throws -> WebhookRecord {
+    package func createWebhook(_ name: Name, of tenant: Name?, to url: WebhookURL, _ kinds: [EventChoice], secret: Sealed, isPlatforms: Bool, by author: Author) async throws -> WebhookRecord {
         try await written { [now] db, _ in
             let owner = try tenant.map { try TenantRecord.named($0, db) }
             let taken = try Bool.fetchOne(db, cached: "SELECT EXISTS (SELECT 1 FROM webhooks WHERE coalesce(tenant_id, 0) = ? AND name = ?)", arguments: [owner?.id ?? 0, name.text])
@@ -16,7 +16,7 @@ extension Store {
             let id = Hexadecimal.randomID()
             try db.execute(
                 cached: "INSERT INTO webhooks (id, name, tenant_id, url, secret, kinds, is_platforms, created_at, created_by, cursor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [id, name.text, owner?.id, url.text, Data(secret), kinds.map(\.text).joined(separator: " "), isPlatforms, now(), author.actor, try EventRecord.newest(db)])
+                arguments: [id, name.text, owner?.id, url.text, secret.bytes, kinds.map(\.text).joined(separator: " "), isPlatforms, now(), author.actor, try EventRecord.newest(db)])
             let webhook = try WebhookRecord.named(name, of: tenant, db)
             try db.recordEvent("webhook.created", webhook.subject, by: author, at: now(), after: webhook)
             return (webhook, nil)

@@ -1,0 +1,106 @@
+internal import Domain
+internal import Foundation
+internal import GRDB
+internal import Testing
+
+@testable internal import Store
+
+struct SealTests {
+    static let totp = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    static let webhook = Array("thirty-two bytes to sign it with".utf8)
+
+    /// A store in a folder that is there until the end, with what is in all its files.
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = Bench.folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }  // best effort: a temporary folder
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try await body(folder)
+    }
+
+    private func open(_ folder: String) throws -> Store { try Store(path: "\(folder)/roost.sqlite", holding: try StateFolder(folder)) }
+
+    private func hasSecret(_ folder: String) throws -> Bool {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("roost.sqlite") }.contains { name in
+            let bytes = try #require(FileManager.default.contents(atPath: "\(folder)/\(name)"))
+            return bytes.range(of: Data(Self.totp.utf8)) != nil || bytes.range(of: Data(Self.webhook)) != nil
+        }
+    }
+
+    private func expectSecrets(in store: Store) async throws {
+        let totp = try #require(try await store.user(Login(try Name("alice"), of: try Name("acme")))?.totpSecret)
+        #expect(try String(decoding: store.open(totp), as: UTF8.self) == Self.totp)
+        #expect(try await store.open(store.webhook(try Name("panel"), of: try Name("acme")).secret) == Self.webhook)
+    }
+
+    private func keepSecrets(in store: Store) async throws {
+        let (acme, alice) = (try Name("acme"), Login(try Name("alice"), of: try Name("acme")))
+        _ = try await store.createTenant(TenantRequest(name: acme, ceilings: Ceilings()), by: "test")
+        let user = try await store.createUser(alice, .owner, password: "$scrypt$x", by: "test")
+        _ = try await store.changeUser(user, UserEdit(totp: .secret(try store.seal(Array(Self.totp.utf8)), step: 1)), by: "test")
+        _ = try await store.createWebhook(try Name("panel"), of: acme, to: try WebhookTests.url(), [], secret: try store.seal(Self.webhook), isPlatforms: false, by: "test")
+    }
+
+    @Test("Secrets are in no file of the database's, and are there again with the key")
+    func sealed() async throws {
+        try await withFolder { folder in
+            do {
+                let store = try open(folder)
+                try await keepSecrets(in: store)
+                try await expectSecrets(in: store)
+                #expect(try !hasSecret(folder))
+            }
+            #expect(try FileManager.default.attributesOfItem(atPath: "\(folder)/secrets.key")[.posixPermissions] as? Int == 0o600)
+            try await expectSecrets(in: try open(folder))
+        }
+    }
+
+    @Test("The same secret is another one each time that it is sealed, and none that was changed is opened")
+    func tampered() async throws {
+        let store = try await Bench().store
+        let sealed = try store.seal(Self.webhook)
+        #expect(try store.seal(Self.webhook) != sealed)
+        for place in sealed.bytes.indices {
+            var bytes = sealed.bytes
+            bytes[place] ^= 1
+            #expect(throws: (any Error).self, "byte \(place)") { try store.open(Sealed(bytes: bytes)) }
+        }
+        #expect(throws: (any Error).self) { try store.open(Sealed(bytes: Data())) }
+        #expect(throws: (any Error).self) { try store.open(Sealed(text: "no Base64!")) }
+    }
+
+    @Test("With another key, or none, nothing is opened and nothing changes", arguments: [("none", nil), ("another", Data(repeating: 1, count: 32)), ("half of one", Data(repeating: 1, count: 16))] as [(String, Data?)])
+    func wrongKey(label: String, key: Data?) async throws {
+        try await withFolder { folder in
+            try await keepSecrets(in: try open(folder))
+            let file = "\(folder)/secrets.key"
+            let own = try #require(FileManager.default.contents(atPath: file))
+            try FileManager.default.removeItem(atPath: file)
+            if let key { try key.write(to: URL(fileURLWithPath: file)) }
+            #expect(throws: StoreError.sealed(path: "\(folder)/roost.sqlite", key: file), "\(label)") { try open(folder) }
+            #expect(FileManager.default.contents(atPath: file) == key)
+            try own.write(to: URL(fileURLWithPath: file))
+            try await expectSecrets(in: try open(folder))
+        }
+    }
+
+    @Test("What an older release kept as it was is sealed, and is nowhere in the file any more")
+    func upgrade() async throws {
+        try await withFolder { folder in
+            let old = try DatabasePool(path: "\(folder)/roost.sqlite")
+            try Schema.migrate(old, now: 1, through: 9)
+            try await old.write { db in
+                try db.execute(sql: "INSERT INTO tenants (id, name, created_at) VALUES (1, 'acme', 7)")
+                try db.execute(sql: "INSERT INTO users (name, tenant_id, role, password, totp_secret, totp_step, created_at, created_by) VALUES ('alice', 1, 'owner', '$scrypt$x', ?, 1, 7, 'admin')", arguments: [Self.totp])
+                try db.execute(
+                    sql: "INSERT INTO webhooks (id, name, tenant_id, url, secret, kinds, is_platforms, created_at, created_by, cursor) VALUES ('0123456789abcdef', 'panel', 1, 'https://example.com', ?, '', 0, 7, 'admin', 0)",
+                    arguments: [Data(Self.webhook)])
+            }
+            #expect(try hasSecret(folder))
+            try old.close()
+            // As if it had ended while it made the key.
+            try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/secrets.key"))
+            for _ in 1...2 { try await expectSecrets(in: try open(folder)) }
+            #expect(try !hasSecret(folder))
+        }
+    }
+}
