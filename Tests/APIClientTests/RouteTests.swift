@@ -69,6 +69,7 @@ import Testing
         Row(asked: "GET /v1/webhooks?limit=1000", reply: .json(ListPage([Samples.webhook]))) { try await $0.webhooks(of: nil) == [Samples.webhook] },
         Row(asked: "GET /v1/tenants/acme/webhooks/panel", reply: .json(Samples.webhook)) { try await $0.webhook(of: "acme", "panel") == Samples.webhook },
         Row(asked: "POST /v1/tenants/acme/webhooks", reply: .json(NewWebhook(webhook: Samples.webhook, secret: "s"), status: 201), call: { try await $0.createWebhook(of: "acme", WebhookCreate(name: "panel", url: "https://a", kinds: ["vps."])).secret == "s" }, body: #""kinds":["vps."]"#),
+        Row(asked: "POST /v1/tenants/acme/webhooks/panel/enable", reply: .json(Samples.webhook)) { try await $0.enableWebhook(of: "acme", "panel") == Samples.webhook },
         Row(asked: "DELETE /v1/webhooks/panel", reply: .empty) { try await $0.deleteWebhook(of: nil, "panel"); return true },
         Row(asked: "POST /v1/sessions", reply: .json(NewToken(token: Samples.token, secret: "s"), status: 201), call: { try await $0.openSession(SessionCreate(user: "acme/alice", password: "correct horse", code: "123456")).secret == "s" }, body: #""code":"123456""#),
         Row(asked: "PATCH /v1/caller", reply: .json(Samples.user), call: { try await $0.changeAccount(AccountChange(currentPassword: "correct horse", code: "1", totp: .init(secret: "A", code: "1"))) == Samples.user }, body: #""totp":{"#),

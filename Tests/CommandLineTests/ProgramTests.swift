@@ -118,6 +118,7 @@ import Testing
         (arguments: ["template", "delete", "busybox"], asked: "DELETE /v1/templates/busybox", body: "", reply: .empty, said: "template busybox deleted\n"),
         (arguments: ["webhook", "create", "panel", "--tenant", "acme", "--url", "https://a", "--kind", "vps.", "--kind", "tenant."], asked: "POST /v1/tenants/acme/webhooks", body: WebhookCreate(name: "panel", url: "https://a", kinds: ["vps.", "tenant."]),
          reply: .json(NewWebhook(webhook: Samples.webhook, secret: "whsec_x")), said: "whsec_x\n\nMessages of webhook acme/panel are signed with this. Keep it: it is not shown again.\n"),
+        (arguments: ["webhook", "enable", "panel", "--tenant", "acme"], asked: "POST /v1/tenants/acme/webhooks/panel/enable", body: "", reply: .json(Samples.webhook), said: "webhook acme/panel enabled\n"),
         (arguments: ["webhook", "delete", "panel"], asked: "DELETE /v1/webhooks/panel", body: "", reply: .empty, said: "webhook panel deleted\n"),
         (arguments: ["event", "list", "--limit", "7"], asked: "GET /v1/events?limit=7", body: "", reply: .json(ListPage<Event>([])), said: "AT  ACTOR  KIND  SUBJECT  DETAIL\n"),
     ] as [(arguments: [String], asked: String, body: any Encodable & Sendable, reply: Reply, said: String)])

@@ -89,6 +89,26 @@ struct CourierTests {
         }
     }
 
+    @Test("Who was given up is told all that he missed, once somebody wants that")
+    func enabledAgain() async throws {
+        try await World.run { world in
+            let isThere = Mutex(false)
+            let receivers = FakeReceivers { _ in isThere.withLock { $0 } ? 200 : 410 }
+            try await world.sending(through: receivers) {
+                try await world.hook("own", of: world.acme, "webhook.", "tenant.")
+                let own = try Name("own")
+                try await eventually { try await world.store.webhook(own, of: world.acme).disabledAt != nil }
+                try await world.change(8)
+                isThere.withLock { $0 = true }
+                let somebody = try await world.plane.authenticate(try await world.plane.createToken(.admin, own, of: world.acme, TokenTerms(role: .member)).text, from: nil)
+                await #expect(throws: ControlPlaneError.self) { try await world.plane.enableWebhook(somebody, own, of: world.acme) }
+                for _ in 1...2 { #expect(try await world.plane.enableWebhook(.tenant(world.acme), own, of: world.acme).disabledAt == nil, "once more is success") }
+                try await eventually { receivers.taken(by: "own").last == "webhook.enabled acme/own -" }
+                #expect(receivers.taken(by: "own") == ["webhook.created acme/own -", "webhook.disabled acme/own -", "tenant.changed acme -", "webhook.enabled acme/own -"])
+            }
+        }
+    }
+
     @Test("One that fails is tried again until three days have passed; redirects and errors are failures")
     func futile() async throws {
         let clock = Mutex(Store.wallClock())

@@ -12,7 +12,7 @@ struct RouteTests {
                 "POST /v1/sessions: anyone", "POST /v1/sign-ons: anyone", "POST /v1/tenants/:tenant/users/:user/sign-ons: platform administer or reseller sell", "PATCH /v1/caller: caller", "DELETE /v1/caller: caller", "GET /v1/users: platform administer", "POST /v1/users: platform administer",
                 "PATCH /v1/users/:user: platform administer", "DELETE /v1/users/:user: platform administer", "GET /v1/tenants/:tenant/users: tenant delegate", "POST /v1/tenants/:tenant/users: tenant delegate",
                 "PATCH /v1/tenants/:tenant/users/:user: tenant delegate", "DELETE /v1/tenants/:tenant/users/:user: tenant delegate",
-                "GET /v1/webhooks: platform administer", "POST /v1/webhooks: platform administer", "GET /v1/webhooks/:webhook: platform administer", "DELETE /v1/webhooks/:webhook: platform administer",
+                "GET /v1/webhooks: platform administer", "POST /v1/webhooks/:webhook/enable: platform administer", "POST /v1/tenants/:tenant/webhooks/:webhook/enable: tenant delegate", "POST /v1/webhooks: platform administer", "GET /v1/webhooks/:webhook: platform administer", "DELETE /v1/webhooks/:webhook: platform administer",
                 "GET /v1/tenants/:tenant/webhooks: tenant delegate", "POST /v1/tenants/:tenant/webhooks: tenant delegate", "GET /v1/tenants/:tenant/webhooks/:webhook: tenant delegate", "DELETE /v1/tenants/:tenant/webhooks/:webhook: tenant delegate",
                 "DELETE /v1/plans/:plan: platform administer", "DELETE /v1/templates/:template: platform administer",
                 "DELETE /v1/tenants/:tenant/tokens/:token: tenant delegate", "DELETE /v1/tenants/:tenant/vps/:name: tenant manage",

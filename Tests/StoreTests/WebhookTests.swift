@@ -65,6 +65,10 @@ struct WebhookTests {
         #expect((disabled.disabledAt, disabled.disabledReason, disabled.attempts, disabled.nextAttemptAt) == (3000, "it said so", 1, nil))
         let told = try await bench.store.events(EventFilter(after: events), limit: 10)
         #expect(told.map(\.kind) == ["webhook.disabled"] && told[0].detail == "it said so" && told[0].after == #"{"state":"disabled"}"#)
+        for _ in 1...2 { #expect(try await bench.store.enableWebhook(try Name("panel"), of: try Name("acme"), by: "test").disabledAt == nil) }
+        let enabled = try #require(try await bench.store.webhook(webhook.id))
+        #expect((enabled.attempts, enabled.failingSince, enabled.disabledReason, enabled.cursor, enabled.lastAnswer) == (0, nil, nil, 7, "410"))
+        #expect(try await bench.store.events(EventFilter(kind: "webhook.enabled"), limit: 10).map(\.after) == [#"{"state":"enabled"}"#])
         try await bench.store.deleteWebhook(try Name("panel"), of: try Name("acme"), by: "test")
         try await bench.store.noteDelivery(of: 9, to: webhook.id, answer: "200")
         try await bench.store.disableWebhook(webhook.id, answer: "410", "it said so", by: "courier")

@@ -29,6 +29,12 @@ extension ControlPlane {
         return (try await tried { try await store.createWebhook(name, of: tenant, to: url, kinds, secret: try store.seal(secret.bytes), isPlatforms: isPlatforms, by: scope.author) }, secret.text)
     }
 
+    /// One that was given up is tried again from where it stopped.
+    package func enableWebhook(_ scope: Scope, _ name: Name, of tenant: Name?) async throws(ControlPlaneError) -> WebhookRecord {
+        _ = try await webhook(scope, name, of: tenant)
+        return try await tried { try await store.enableWebhook(name, of: tenant, by: scope.author) }
+    }
+
     /// From now on nothing more is sent there, but what is being sent.
     package func deleteWebhook(_ scope: Scope, _ name: Name, of tenant: Name?) async throws(ControlPlaneError) {
         _ = try await webhook(scope, name, of: tenant)

@@ -71,10 +71,12 @@ extension Route {
         Route("GET", "/v1/webhooks", .platform(.administer), "listWebhooks", listWebhooks, gives: .listing(.webhooks), "Where events are sent to, of the platform and of all tenants"),
         Route("POST", "/v1/webhooks", .platform(.administer), "createWebhook", createWebhook, takes: .webhookCreate, gives: .created(.newWebhook), refuses: [.uniquenessError], "Send what happens on the platform there, signed, event after event"),
         Route("GET", "/v1/webhooks/:webhook", .platform(.administer), "showWebhook", showWebhook, gives: .found(.webhook), "A webhook of the platform, and what was last answered there"),
+        Route("POST", "/v1/webhooks/:webhook/enable", .platform(.administer), "enableWebhook", enableWebhook, gives: .found(.webhook), "Try a webhook of the platform again that was given up, from where it stopped"),
         Route("DELETE", "/v1/webhooks/:webhook", .platform(.administer), "deleteWebhook", deleteWebhook, gives: .done, "An end to a webhook of the platform, at once"),
         Route("GET", "/v1/tenants/:tenant/webhooks", .tenant(.delegate), "listWebhooksOfTenant", listWebhooks, gives: .listing(.webhooks), "Where a tenant's own events are sent to"),
         Route("POST", "/v1/tenants/:tenant/webhooks", .tenant(.delegate), "createWebhookOfTenant", createWebhook, takes: .webhookCreate, gives: .created(.newWebhook), refuses: [.uniquenessError], "Send what happens to a tenant's own there, signed, event after event"),
         Route("GET", "/v1/tenants/:tenant/webhooks/:webhook", .tenant(.delegate), "showWebhookOfTenant", showWebhook, gives: .found(.webhook), "A tenant's webhook, and what was last answered there"),
+        Route("POST", "/v1/tenants/:tenant/webhooks/:webhook/enable", .tenant(.delegate), "enableWebhookOfTenant", enableWebhook, gives: .found(.webhook), "Try a tenant's webhook again that was given up, from where it stopped"),
         Route("DELETE", "/v1/tenants/:tenant/webhooks/:webhook", .tenant(.delegate), "deleteWebhookOfTenant", deleteWebhook, gives: .done, "An end to a tenant's webhook, at once"),
 
         Route("GET", "/v1/nodes", .platform(.administer), "listNodes", listNodes, gives: .listing(.nodes), "The hosts, and what of them is sold"),

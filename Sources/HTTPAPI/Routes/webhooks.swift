@@ -21,6 +21,10 @@ extension Route {
         try Answer.json(Webhook(try await plane.webhook(context.scope, try context.name("webhook"), of: try context.tenant())))
     }
 
+    static let enableWebhook: Handler = { plane, _, context in
+        try Answer.json(Webhook(try await plane.enableWebhook(context.scope, try context.name("webhook"), of: try context.tenant())))
+    }
+
     static let deleteWebhook: Handler = { plane, _, context in
         try await plane.deleteWebhook(context.scope, try context.name("webhook"), of: try context.tenant())
         return Answer.nothing

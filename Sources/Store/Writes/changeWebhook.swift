@@ -23,6 +23,19 @@ extension Store {
         }
     }
 
+    /// One that was given up is sent all that it has not taken since. One that was not stays as it is.
+    package func enableWebhook(_ name: Name, of tenant: Name?, by author: Author) async throws -> WebhookRecord {
+        try await written { [now] db, _ in
+            let webhook = try WebhookRecord.named(name, of: tenant, db)
+            guard webhook.disabledAt != nil else { return (webhook, nil) }
+            try db.execute(
+                cached: "UPDATE webhooks SET disabled_at = NULL, disabled_reason = NULL, attempts = 0, failing_since = NULL, next_attempt_at = NULL WHERE id = ?", arguments: [webhook.id])
+            let enabled = try WebhookRecord.named(name, of: tenant, db)
+            try db.recordEvent("webhook.enabled", webhook.subject, by: author, at: now(), before: webhook, after: enabled)
+            return (enabled, nil)
+        }
+    }
+
     package func deleteWebhook(_ name: Name, of tenant: Name?, by author: Author) async throws {
         try await committed { [now] db, _ in
             let webhook = try WebhookRecord.named(name, of: tenant, db)

@@ -4,7 +4,7 @@ internal import ArgumentParser
 
 struct WebhookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "webhook", abstract: "Where events are sent to as they happen (Standard Webhooks).", subcommands: [Create.self, List.self, Show.self, Delete.self])
+        commandName: "webhook", abstract: "Where events are sent to as they happen (Standard Webhooks).", subcommands: [Create.self, List.self, Show.self, Enable.self, Delete.self])
 
     /// Which it is.
     struct Target: ParsableArguments {
@@ -53,6 +53,18 @@ struct WebhookCommand: AsyncParsableCommand {
         func run() async throws {
             let webhook = try await connection.client().webhook(of: target.tenant, target.name)
             try output.print(webhook) { WebhookText.details(webhook).text($0) }
+        }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Tries a webhook again that was given up, from where it stopped.")
+        @OptionGroup var target: Target
+        @OptionGroup var connection: ConnectionOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let webhook = try await connection.client().enableWebhook(of: target.tenant, target.name)
+            try output.print(webhook) { _ in "webhook \(target.words) enabled\n" }
         }
     }
 
