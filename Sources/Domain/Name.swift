@@ -33,13 +33,19 @@ package enum NameProblem: Error, Equatable, Sendable, CustomStringConvertible {
     static func of(_ text: String) -> NameProblem? {
         if text.isEmpty { return .empty }
         if text.utf8.count > Name.longest { return .tooLong(bytes: text.utf8.count) }
-        if let (index, scalar) = text.unicodeScalars.enumerated().first(where: { !isAllowed($0.element.value) }) { return .character(scalar: scalar.value, position: index + 1) }
+        if let (index, scalar) = text.unicodeScalars.enumerated().first(where: { !isAllowed($0.element) }) { return .character(scalar: scalar.value, position: index + 1) }
         return text.utf8.first == hyphen || text.utf8.last == hyphen ? .hyphenAtEdge : nil
     }
 
     private static let hyphen = UInt8(ascii: "-")
 
-    private static func isAllowed(_ scalar: UInt32) -> Bool { UInt8(exactly: scalar).map { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == hyphen } ?? false }
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        guard scalar.isASCII else { return false }
+        return switch UInt8(ascii: scalar) {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), hyphen: true
+        default: false
+        }
+    }
 
     private static func hexadecimal(_ value: UInt32) -> String {
         let digits = String(value, radix: 16, uppercase: true)

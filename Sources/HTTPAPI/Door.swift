@@ -58,7 +58,7 @@ struct BearerToken: RouterMiddleware {
     }
 
     private static func token(_ credentials: String) throws -> String {
-        let parts = credentials.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+        let parts = credentials.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }  // by bytes, for each request: to find Characters took a twentieth of its time
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw ControlPlaneError.unauthenticated("the header must read: Authorization: Bearer roost_…") }
         return parts[1]
     }

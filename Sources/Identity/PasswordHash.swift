@@ -1,5 +1,6 @@
 internal import Crypto
 internal import CryptoExtras
+internal import Domain
 internal import Foundation
 
 /// scrypt (RFC 7914) of a password that somebody chose, in the form that others write, too: `$scrypt$ln=15,r=8,p=1$SALT$HASH`.
@@ -16,8 +17,7 @@ package struct PasswordHash: Sendable {
     private let hash: [UInt8]
 
     package init(of password: String, cost: Int = usualCost) throws {
-        var random = SystemRandomNumberGenerator()
-        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        let salt = RandomBytes.of(16)
         self.init(cost: cost, salt: salt, hash: try Self.derive(password, salt, cost))
     }
 

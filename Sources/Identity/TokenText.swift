@@ -12,8 +12,7 @@ package struct TokenText: Sendable {
     private static let secretBytes = 32
 
     package static func random() -> TokenText {
-        var random = SystemRandomNumberGenerator()
-        return TokenText(id: Hexadecimal.randomID(), secret: (0..<secretBytes).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+        TokenText(id: Hexadecimal.randomID(), secret: RandomBytes.of(secretBytes))
     }
 
     private init(id: String, secret: [UInt8]) {
@@ -23,7 +22,7 @@ package struct TokenText: Sendable {
 
     /// Nil: it has not a token's form.
     package init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map { String(Substring($0)) }
+        let parts = text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map { String(Substring($0)) }  // by bytes, for each request: to find Characters took a twentieth of its time
         guard parts.count == 3, parts[0] == Self.prefix, parts[1].utf8.count == Self.idDigits, Self.bytes(parts[1]) != nil, let secret = Self.bytes(parts[2]), secret.count == Self.secretBytes else { return nil }
         self.init(id: parts[1], secret: secret)
     }

@@ -1,17 +1,15 @@
 internal import Crypto
+internal import Domain
 internal import Foundation
 
-/// What a webhook's messages are signed with, and their receiver knows (Standard Webhooks, https://www.standardwebhooks.com): HMAC-SHA256. Its text is shown once; as each message is signed, the bytes have to be kept as they are.
+/// What a webhook's messages are signed with, and their receiver knows (Standard Webhooks, https://www.standardwebhooks.com): HMAC-SHA256. Its text is shown once; as each message is signed, the store keeps the bytes sealed, not hashed.
 package struct WebhookSecret: Sendable {
     package static let length = 32
     package let bytes: [UInt8]
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    package static func random() -> WebhookSecret {
-        var random = SystemRandomNumberGenerator()
-        return WebhookSecret((0..<length).map { _ in UInt8.random(in: .min ... .max, using: &random) })
-    }
+    package static func random() -> WebhookSecret { WebhookSecret(RandomBytes.of(length)) }
 
     package var text: String { "whsec_" + Data(bytes).base64EncodedString() }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import Foundation
 internal import GRDB
 
@@ -30,36 +31,48 @@ struct Seal: Sendable {
 }
 
 extension Seal {
-    /// With the key in `file`, which is made where nothing is sealed yet. Throws `StoreError.sealed` where it is not the one that was used.
-    static func of(_ pool: DatabasePool, key file: String, database path: String) throws -> Seal {
-        if let proof = try pool.read({ try Data.fetchOne($0, sql: "SELECT proof FROM sealing") }) {
-            guard let seal = Seal(file: file), let words = try? seal.open(Sealed(bytes: proof)), Data(words) == Self.words else { throw StoreError.sealed(path: path, key: file) }
-            return seal
-        }
-        if Seal(file: file) == nil { try PrivateFile.replace(file, with: randomKey()) }
-        guard let seal = Seal(file: file) else { throw StoreError.unusable(path: file, why: "it cannot be read again") }
-        try pool.write { db in
-            try seal.closeAll(db)
-            try db.execute(sql: "INSERT INTO sealing VALUES (1, ?)", arguments: [try seal.close(Array(words)).bytes])
-        }
-        // Nothing of what was not sealed is to stay in pages that are not used any more.
-        try pool.vacuum()
-        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    /// The key in `file`, if something is sealed; nothing is changed. Nil: nothing is yet. Throws `StoreError.sealed` where it is not the one that was used.
+    static func proven(_ pool: DatabasePool, key file: String, database path: String) throws -> Seal? {
+        let proof = try pool.read { db in try db.tableExists("sealing") ? Data.fetchOne(db, sql: "SELECT proof FROM sealing") : nil }
+        guard let proof else { return nil }
+        // With another key it does not open.
+        guard let seal = Seal(file: file), let words = try? seal.open(Sealed(bytes: proof)), Data(words) == Self.words else { throw StoreError.sealed(path: path, key: file) }
         return seal
     }
 
-    private static func randomKey() -> Data {
-        var random = SystemRandomNumberGenerator()
-        return Data((0..<keyBytes).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+    /// With the key in `file`, which is made where there is none: from now on what is a secret is sealed with it.
+    static func first(_ pool: DatabasePool, key file: String) throws -> Seal {
+        do {
+            if !FileManager.default.fileExists(atPath: file) { try PrivateFile.make(file, with: Data(RandomBytes.of(keyBytes))) }
+            try PrivateFile.persist(file)
+        } catch {
+            throw StoreError.unusable(path: file, why: error.localizedDescription)
+        }
+        guard let seal = Seal(file: file) else { throw StoreError.unusable(path: file, why: "it is not a key of \(keyBytes) bytes that can be read") }
+        try pool.write { try seal.closeAll($0) }
+        return seal
     }
 
-    /// Older releases kept them as they are.
+    /// The secrets of an older release, which kept them in clear.
     private func closeAll(_ db: Database) throws {
         for row in try Row.fetchAll(db, sql: "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL") {
             try db.execute(sql: "UPDATE users SET totp_secret = ? WHERE id = ?", arguments: [try close(Array((row["totp_secret"] as String).utf8)).text, row["id"] as Int64])
         }
         for row in try Row.fetchAll(db, sql: "SELECT id, secret FROM webhooks") {
             try db.execute(sql: "UPDATE webhooks SET secret = ? WHERE id = ?", arguments: [try close(Array(row["secret"] as Data)).bytes, row["id"] as String])
+        }
+        try db.execute(sql: "INSERT INTO sealing (only, proof) VALUES (1, ?)", arguments: [try close(Array(Self.words)).bytes])
+    }
+
+    /// What was in clear stays in pages that are not used any more, and in the log. As it can only be done after the commit, it is tried at each start until it was done.
+    static func clean(_ pool: DatabasePool, database path: String) throws {
+        guard try pool.read({ try Bool.fetchOne($0, sql: "SELECT is_clean FROM sealing") }) == false else { return }
+        do {
+            try pool.vacuum()
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try pool.write { try $0.execute(sql: "UPDATE sealing SET is_clean = 1") }
+        } catch let error as DatabaseError {
+            throw StoreError.unusable(path: path, why: "the secrets that were in clear could not be cleared out of it (\(error.message ?? "SQLite error \(error.resultCode.rawValue)")); it needs room for twice its size, and nobody else who reads it")
         }
     }
 }
@@ -68,12 +81,12 @@ extension Sealed {
     /// Base64, for a column of text.
     var text: String { bytes.base64EncodedString() }
 
-    init(text: String) { bytes = Data(base64Encoded: text) ?? Data() }
+    init(text: String) { bytes = Data(base64Encoded: text) ?? Data() }  // which no key opens
 }
 
 extension Store {
     package func seal(_ secret: [UInt8]) throws -> Sealed { try seal.close(secret) }
 
-    /// Throws where it was changed.
-    package func open(_ sealed: Sealed) throws -> [UInt8] { try seal.open(sealed) }
+    /// Throws where it was changed, or is not sealed with this key.
+    package func unseal(_ sealed: Sealed) throws -> [UInt8] { try seal.open(sealed) }
 }

@@ -21,25 +21,3 @@ package final class StateFolder: Sendable {
         guard flock(lock.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw .inUse(folder: path) }
     }
 }
-
-enum PrivateFile {
-    /// With mode 0600, and never over a file that is there.
-    static func makeIfMissing(_ path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else { return }
-        do { try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting) } catch CocoaError.fileWriteFileExists { return }
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    }
-
-    /// With mode 0600, whole and on the disk when it returns.
-    static func replace(_ path: String, with bytes: Data) throws {
-        let new = "\(path).new"
-        for old in [new, path] where FileManager.default.fileExists(atPath: old) { try FileManager.default.removeItem(atPath: old) }
-        try makeIfMissing(new)
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: new))
-        try file.write(contentsOf: bytes)
-        try file.synchronize()
-        try file.close()
-        try FileManager.default.moveItem(atPath: new, toPath: path)
-        try FileHandle(forReadingFrom: URL(fileURLWithPath: path).deletingLastPathComponent()).synchronize()
-    }
-}

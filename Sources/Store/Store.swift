@@ -13,15 +13,28 @@ package struct Store: Sendable {
     package init(path: String, holding folder: StateFolder, now: @escaping @Sendable () -> Int64 = wallClock) throws(StoreError) {
         self.now = now
         self.folder = folder
+        (pool, seal) = try Self.opened(path) { pool in
+            let key = Self.key(in: folder)
+            let known = try Seal.proven(pool, key: key, database: path)  // before anything is changed
+            try Schema.migrate(pool, now: now())
+            let seal = try known ?? Seal.first(pool, key: key)
+            try Seal.clean(pool, database: path)
+            return seal
+        }
+        pool.add(transactionObserver: commits, extent: .databaseLifetime)
+    }
+
+    static func key(in folder: StateFolder) -> String { "\(folder.path)/secrets.key" }
+
+    /// And what `prepare` makes of it.
+    static func opened<Prepared>(_ path: String, _ prepare: (DatabasePool) throws -> Prepared) throws(StoreError) -> (DatabasePool, Prepared) {
         try Schema.examine(path)
         do {
             try PrivateFile.makeIfMissing(path)
-            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL with WAL, which may forget the last transactions at a power failure: what was answered must last.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Schema.migrate(pool, now: now())
-            seal = try Seal.of(pool, key: "\(folder.path)/secrets.key", database: path)
-            pool.add(transactionObserver: commits, extent: .databaseLifetime)
+            return (pool, try prepare(pool))
         } catch let error as StoreError {
             throw error
         } catch let error as DatabaseError {

@@ -16,7 +16,7 @@ package enum StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case .foreign(let path): "\(path) is not a database of Roost's; it was not touched. Move it away, or set api.database"
         case .newer(let path, let found, let known): "the database \(path) has schema \(found), this roostd knows up to \(known); it was not touched. Run the newer roostd"
         case .changedMigration(let path, let version): "the database \(path) was made by another migration \(version) than this roostd's; it was not touched. Run the roostd that made it"
-        case .sealed(let path, let key): "the secrets in the database \(path) are sealed with another key than that in \(key), or it is not there; nothing was changed. Put back the key file that belongs to this database"
+        case .sealed(let path, let key): "the secrets in the database \(path) are sealed with another key than that in \(key), or it is not there; nothing was changed. Put back the key file that belongs to it; where that is lost: roostd forget-secrets"
         }
     }
 }

@@ -5,7 +5,7 @@ internal import Release
 struct Roostd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "roostd", abstract: "The control plane of Roost: tenants, quotas, plans, addresses and VPSes, over HTTP on a unix socket.",
-        subcommands: [Serve.self, Version.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, ForgetSecrets.self, Version.self], defaultSubcommand: Serve.self)
 }
 
 struct Version: ParsableCommand {

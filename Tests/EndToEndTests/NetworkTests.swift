@@ -129,6 +129,20 @@ extension EndToEnd {
                 #expect(try server.curl("/v1/caller", token: session).output.hasSuffix(" 200"))
                 #expect(try server.tenant("logout").output == "logged out of here\n")
                 #expect(try server.curl("/v1/caller", token: session).output.hasSuffix(" 401"), "the session has ended there, too")
+
+                // With the key of its second factor lost, the platform is not.
+                let state = "\(roost.folder)/state/control"
+                #expect(try run("grep", ["-rlF", secret, state]).output.isEmpty, "it is sealed")
+                roost.kill("roostd")
+                try FileManager.default.removeItem(atPath: "\(state)/secrets.key")
+                #expect { try roost.start("roostd") } throws: { ($0 as? Platform.NotStarted)?.log.contains("where that is lost: roostd forget-secrets") == true }
+                roost.kill("roostd")
+                let forget = [Platform.programs.appending(path: "roostd").path(), "forget-secrets", "--config", "\(roost.folder)/roost.yaml"]
+                #expect(try run("/usr/bin/env", forget).errors.contains("say --yes"))
+                #expect(try run("/usr/bin/env", forget + ["--yes"]).output == "user acme/alice: no second factor any more\nNothing is sealed any more.\n")
+                try roost.start("roostd")
+                #expect(try login("acme/alice", "correct horse").status == 0)
+                #expect(try roost.must("audit", "verify").status == 0)
                 try roost.must("user", "delete", "alice", "--tenant", "acme", "--yes")
             }
         }

@@ -4,8 +4,21 @@ import Testing
 @testable import HTTPAPI
 
 struct JSONTests {
-    @Test("Values are as the encoder's", arguments: [#"{"a":1,"b":[true,null,"x",[{}]],"c":{"d":-5}}"#, "[]", #"{"a":[]}"#])
-    func encoding(text: String) throws {
+    private struct Resource: Encodable {
+        enum State: String, Encodable { case running }
+        var name = "web", size: Int32 = -5, most = Int64.max, isOn = true, share = 0.5, state = State.running
+        var note: String?
+        var inner = ["a": [[String: Int]](), "b": [["c": 1]]], gaps: [Int?] = [1, nil]
+    }
+
+    @Test("Values are as Foundation's encoder has them")
+    func encoding() throws {
+        let resources = [Resource(), Resource(note: "x")]
+        #expect(try JSON(encoding: resources) == JSONDecoder().decode(JSON.self, from: JSONEncoder().encode(resources)))
+    }
+
+    @Test("JSON within a value stays as it is", arguments: [#"{"a":1,"b":[true,null,"x",[{}]],"c":{"d":-5}}"#, "[]", #"{"a":[]}"#])
+    func within(text: String) throws {
         let value = try JSONDecoder().decode(JSON.self, from: Data(text.utf8))
         #expect(try JSON(encoding: ["whole": [value]]) == ["whole": [value]])
     }

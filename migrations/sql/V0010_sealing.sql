@@ -1,8 +1,11 @@
--- Users' second factors and webhooks' secrets are sealed with a key that is in a file of its own, once there is this row,
--- which shows which key it is.
+-- Users' second factors (then in Base64) and webhooks' secrets are sealed with a key in a file of its own. No row: they are still in clear, and
+-- roostd seals them when it opens the database.
 CREATE TABLE sealing (
     only INTEGER PRIMARY KEY CHECK (only = 1),
-    proof BLOB NOT NULL
+    -- Known words, sealed: only the right key opens them.
+    proof BLOB NOT NULL,
+    -- Whether nothing of what was in clear is left in pages that are not used any more.
+    is_clean INTEGER NOT NULL DEFAULT 0 CHECK (is_clean IN (0, 1))
 ) STRICT;
 
 CREATE TABLE webhooks_with_seals (
@@ -12,8 +15,8 @@ CREATE TABLE webhooks_with_seals (
     -- No value: the platform's.
     tenant_id INTEGER REFERENCES tenants ON DELETE RESTRICT,
     url TEXT NOT NULL CHECK (length(url) BETWEEN 1 AND 1024 AND (url GLOB 'https://?*' OR url GLOB 'http://?*')),
-    -- 32 bytes that every message is signed with, sealed.
-    secret BLOB NOT NULL CHECK (length(secret) >= 32),
+    -- What every message is signed with: 32 bytes; once there is a row in `sealing`, with a nonce of 12 and a tag of 16.
+    secret BLOB NOT NULL CHECK (length(secret) IN (32, 60)),
     -- Words with a space between; empty: all kinds.
     kinds TEXT NOT NULL,
     -- The platform asked for it, and it may go where the settings let the platform's go.

@@ -69,7 +69,9 @@ extension ControlPlane {
     /// Nil: he needs none.
     private func step(of code: LoginCode?, _ user: UserRecord, otherwise unproven: () -> ControlPlaneError) throws(ControlPlaneError) -> Int64? {
         guard let sealed = user.totpSecret else { return nil }
-        guard let text = try? store.open(sealed), let secret = TOTPSecret(String(decoding: text, as: UTF8.self)) else { throw .failed("the second factor of \(user.login) is recorded in an unknown form") }
+        guard let text = try? store.unseal(sealed), let secret = TOTPSecret(String(decoding: text, as: UTF8.self)) else {  // whichever it is, no code can prove him
+            throw .failed("the second factor of \(user.login) does not unseal to a secret: its record was changed outside of roostd. Remove his second factor")
+        }
         guard let code else { throw .secondFactorRequired }
         guard let step = secret.step(of: code, at: store.time, after: user.totpStep) else { throw unproven() }
         return step

@@ -124,7 +124,7 @@ package actor Courier {
 
     private func send(_ event: EventRecord, to webhook: WebhookRecord) async throws -> DeliveryAnswer {
         let (id, timestamp, body) = ("evt_\(event.id)", plane.store.time / 1000, try body(event))
-        let message = WebhookMessage(id: id, timestamp: timestamp, signature: WebhookSecret(try plane.store.open(webhook.secret)).signature(of: body, id: id, timestamp: timestamp), body: body)
+        let message = WebhookMessage(id: id, timestamp: timestamp, signature: WebhookSecret(try plane.store.unseal(webhook.secret)).signature(of: body, id: id, timestamp: timestamp), body: body)
         do throws(WebhookLinkError) {
             return .status(try await link.send(message, to: webhook.url, isPlatforms: webhook.isPlatforms))
         } catch {

@@ -1,5 +1,5 @@
 extension JSON {
-    /// What the value is as JSON. Without its text in between: a thousand elements are looked at to sort them.
+    /// What the value is as JSON, without its text in between: lists are sorted by it, and every answer is written from it.
     init(encoding value: some Encodable) throws {
         if let value = value as? JSON { self = value; return }
         let node = Node()
@@ -38,7 +38,7 @@ extension JSON {
         var userInfo: [CodingUserInfoKey: Any] { [:] }
 
         func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-            node.fields = node.fields ?? Dictionary(minimumCapacity: 16)
+            node.fields = node.fields ?? [:]
             return KeyedEncodingContainer(Fields<Key>(node: node))
         }
 

@@ -1,8 +1,8 @@
 internal import Domain
 
 extension JSON {
-    /// As UTF-8 (RFC 8259), the names in each object in order: the same value is the same text. It is made for each request, mostly of what is
-    /// a value already, which a `JSONEncoder` would take apart once more. Throws where a number is none.
+    /// As UTF-8 (RFC 8259), the names in each object in order: the same value is the same text, of which the ETag is a digest. Not by a `JSONEncoder`,
+    /// which would encode the value a second time. Throws for NaN and infinities, which JSON has no words for.
     func serialized() throws -> [UInt8] {
         var text: [UInt8] = []
         try write(to: &text)
