@@ -60,8 +60,8 @@ final class Platform: @unchecked Sendable {  // used by one test at a time; `dae
         process.standardError = handle
         try process.run()
         lock.withLock { daemons[name] = process }
-        let answers = eventually { name == "roostd" ? (try? roost("node", "list", "--output", "json"))?.output.contains("online") == true : FileManager.default.fileExists(atPath: "\(folder)/run/node/node.sock") }
-        if !answers { throw NotStarted(name: name, log: (try? String(contentsOfFile: log, encoding: .utf8)) ?? "") }
+        let hasBegun = eventually { !process.isRunning || (name == "roostd" ? (try? roost("node", "list", "--output", "json"))?.output.contains("online") == true : FileManager.default.fileExists(atPath: "\(folder)/run/node/node.sock")) }
+        if !hasBegun || !process.isRunning { throw NotStarted(name: name, log: (try? String(contentsOfFile: log, encoding: .utf8)) ?? "") }
     }
 
     struct NotStarted: Error { var name: String; var log: String }
