@@ -1,8 +1,8 @@
 """python3 -m benchmark.load PROGRAMS RECIPES UNIXWARD COUNT text|json: how fast the HTTP API answers, quiet and besieged, beside LXD's."""
-import collections, concurrent.futures, itertools, statistics, sys
+import collections, concurrent.futures, itertools, statistics, sys, time
 
 from . import guest, table
-from .host import Failed, processor_seconds
+from .host import Failed, processor_seconds, until
 from .listening import ADDRESS, Listening
 from .lxd import PLACE, Lxd, full
 from .report import report
@@ -89,6 +89,7 @@ def ask(ours, lxd, unixward, count, progress):
                 answers[QUIET].append(alone(ours, wrk, question.ours))
                 with siege:
                     answers[BESIEGED].append(wrk.measure(question.ours, SECONDS))
+                rest(ours)
             if lxd and question.theirs:
                 found[question.row, PLACES[1]][lxd.title].append(alone(lxd, theirs, question.theirs))
     return found, siege
@@ -96,9 +97,23 @@ def ask(ours, lxd, unixward, count, progress):
 
 def alone(subject, wrk, paths):
     """What wrk found; and, as it had no others to serve, what each request took of the processors."""
-    before = sum(map(processor_seconds, subject.daemons()))
+    before = used(subject)
     found = wrk.measure(paths, SECONDS)
-    return {**found, "processor": (sum(map(processor_seconds, subject.daemons())) - before) * 1000 / found["requests"]}
+    processor = (used(subject) - before) * 1000 / found["requests"]
+    rest(subject)
+    return {**found, "processor": processor}
+
+
+def used(subject): return sum(map(processor_seconds, subject.daemons()))
+
+
+def rest(subject):
+    """Until what was still asked for when wrk ended is done: else whoever comes next shares the processors with it."""
+    def is_at_rest():
+        before = used(subject)
+        time.sleep(0.3)
+        return used(subject) - before < 0.02
+    until(is_at_rest, 60, f"{subject.title} at rest")
 
 
 def same_rows(ours, lxd):
