@@ -41,26 +41,28 @@ import Testing
     }
 
     @Test("twice the same key, and what is no YAML") func noYAML() {
-        for text in ["plans:\n  a: {cpu: 1, memory: 1GiB, disk: 1GiB}\n  a: {cpu: 1, memory: 1GiB, disk: 1GiB}", "plans: [", "\t:", "plans:\n  a: &x {cpu: 1, memory: 1GiB, disk: 1GiB}\n  b: *x"] { #expect(throws: InvalidValue.self, "\(text)") { try HostingFile(yaml: text, called: "h.yaml") } }
+        for text in ["plans:\n  a: {cpu: 1, memory: 1GiB, disk: 1GiB}\n  a: {cpu: 1, memory: 1GiB, disk: 1GiB}", "plans: [", "\t:", "plans:\n  a: &x {cpu: 1, memory: 1GiB, disk: 1GiB}\n  b: *x"] { #expect("\(text)") { try HostingFile(yaml: text, called: "h.yaml") } throws: { ($0 as? InvalidValue).map { !$0.description.contains("\n") } == true } }
     }
+
+    private static let templates: Set = ["debian-12", "busybox"]
 
     @Test("from nothing, everything is made; from what was made, nothing") func wholly() throws {
         let file = try HostingFile(yaml: Self.text, called: "h.yaml")
-        let plan = try HostingPlan(file, plans: [], tenants: [], vpses: [])
+        let plan = try HostingPlan(file, templates: Self.templates, plans: [], tenants: [], vpses: [])
         #expect(plan.steps.map { HostingText.line($0) } == [
             "+ plan small: cpu 0.5, memory 256 MiB, disk 2 GiB", "+ plan large: cpu 2, memory 1 GiB, disk 2 GiB", "+ tenant acme: vps 10, cpu 8, memory 16 GiB, disk 200 GiB, addresses 10",
             "+ tenant none: vps 0, cpu 0, memory 0 B, disk 0 B, addresses 0", "+ vps acme/web1: plan small, template debian-12", "+ vps acme/web2: plan large, template busybox, stopped",
         ])
         let there = State(after: plan.steps, State())
-        #expect(try HostingPlan(file, plans: there.plans, tenants: there.tenants, vpses: there.vpses) == HostingPlan(HostingFile(yaml: "", called: ""), plans: [], tenants: [], vpses: []))
+        #expect(try HostingPlan(file, templates: Self.templates, plans: there.plans, tenants: there.tenants, vpses: there.vpses) == HostingPlan(HostingFile(yaml: "", called: ""), templates: Self.templates, plans: [], tenants: [], vpses: []))
     }
 
     @Test("room is given before it is needed, and taken after; what the file does not name stays") func changes() throws {
-        var there = State(after: try HostingPlan(HostingFile(yaml: Self.text, called: ""), plans: [], tenants: [], vpses: []).steps, State())
+        var there = State(after: try HostingPlan(HostingFile(yaml: Self.text, called: ""), templates: Self.templates, plans: [], tenants: [], vpses: []).steps, State())
         there.vpses.append(there.vpses[0])
         there.vpses[2].name = "other"
         let text = Self.text.replacing("vps: 10, cpu: 8", with: "vps: 20, cpu: 4").replacing("web1: {plan: small", with: "web1: {plan: large").replacing("state: stopped, ", with: "")
-        let plan = try HostingPlan(HostingFile(yaml: text, called: ""), plans: there.plans, tenants: there.tenants, vpses: there.vpses)
+        let plan = try HostingPlan(HostingFile(yaml: text, called: ""), templates: Self.templates, plans: there.plans, tenants: there.tenants, vpses: there.vpses)
         #expect(plan.steps.map { HostingText.line($0) } == ["~ tenant acme: vps 10 → 20", "~ vps acme/web1: plan small → large", "~ vps acme/web2: start", "~ tenant acme: cpu 8 → 4"])
         #expect(plan.unnamed == ["vps acme/other"])
     }
@@ -73,10 +75,10 @@ import Testing
               agent: {reseller: true, quota: {vps: 2, cpu: 1, memory: 1GiB, disk: 1GiB, addresses: 1}}
             """
 
-        let first = try HostingPlan(HostingFile(yaml: text, called: ""), plans: [], tenants: [], vpses: [])
+        let first = try HostingPlan(HostingFile(yaml: text, called: ""), templates: Self.templates, plans: [], tenants: [], vpses: [])
         #expect(first.steps.map { HostingText.line($0) } == ["+ tenant agent, a reseller: vps 2, cpu 1, memory 1 GiB, disk 1 GiB, addresses 1", "+ tenant agent-one of agent: vps 1, cpu 1, memory 1 GiB, disk 1 GiB, addresses 1"])
         let there = State(after: first.steps, State())
-        func steps(_ text: String) throws -> [String] { try HostingPlan(HostingFile(yaml: text, called: ""), plans: [], tenants: there.tenants, vpses: []).steps.map { HostingText.line($0) } }
+        func steps(_ text: String) throws -> [String] { try HostingPlan(HostingFile(yaml: text, called: ""), templates: Self.templates, plans: [], tenants: there.tenants, vpses: []).steps.map { HostingText.line($0) } }
         #expect(try steps(text).isEmpty)
         for text in [text, text.replacing("of: agent, ", with: "")] {
             #expect(try steps(text.replacing("vps: 2", with: "vps: 4").replacing("vps: 1", with: "vps: 3")) == ["~ tenant agent: vps 2 → 4", "~ tenant agent-one: vps 1 → 3"])
@@ -88,12 +90,13 @@ import Testing
 
     @Test("what cannot become what the file says", arguments: [
         ("another plan of the name", "memory: 256MiB", "memory: 512MiB", "plan small is otherwise already"), ("another template", "template: debian-12", "template: busybox", "vps acme/web1 was made from debian-12"),
+        ("a plan that nobody has", "web1: {plan: small", "web1: {plan: huge", "vps acme/web1: there is no plan huge"), ("a template that nobody has", "web2: {", "web3: {plan: small, template: suse}\n      web2: {", "vps acme/web3: there is no template suse"),
         ("another external id", "whmcs:3", "whmcs:4", "tenant acme has the external id whmcs:3"), ("a VPS's", #"externalID: "17""#, #"externalID: "18""#, "vps acme/web2 has the external id 17"),
     ])
     func impossible(label: String, old: String, new: String, why: String) throws {
-        let there = State(after: try HostingPlan(HostingFile(yaml: Self.text, called: ""), plans: [], tenants: [], vpses: []).steps, State())
+        let there = State(after: try HostingPlan(HostingFile(yaml: Self.text, called: ""), templates: Self.templates, plans: [], tenants: [], vpses: []).steps, State())
         let file = try HostingFile(yaml: Self.text.replacing(old, with: new), called: "")
-        #expect("\(label)") { try HostingPlan(file, plans: there.plans, tenants: there.tenants, vpses: there.vpses) } throws: { ($0 as? InvalidValue)?.description.hasPrefix(why) == true }
+        #expect("\(label)") { try HostingPlan(file, templates: Self.templates, plans: there.plans, tenants: there.tenants, vpses: there.vpses) } throws: { ($0 as? InvalidValue)?.description.hasPrefix(why) == true }
     }
 
     /// What roostd would have after some steps.

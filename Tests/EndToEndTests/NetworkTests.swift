@@ -24,6 +24,14 @@ extension EndToEnd {
                 #expect(login.status == 0 && login.output == "logged in to here as owner of acme\n", "\(login)")
                 let mode = try FileManager.default.attributesOfItem(atPath: "\(server.home)/.config/roost/remotes.json")[.posixPermissions] as? Int
                 #expect(mode == 0o600)
+                // One that was accepted is believed again; another one is not, and that is said.
+                let file = "\(server.home)/.config/roost/remotes.json"
+                let kept = try String(contentsOfFile: file, encoding: .utf8)
+                #expect(try server.tenant("login", server.url, "--token", owner.secret, "--name", "here").status == 0)
+                try kept.replacing(fingerprint, with: String(repeating: "AB", count: 32)).write(toFile: file, atomically: true, encoding: .utf8)
+                let changed = try server.tenant("login", server.url, "--token", owner.secret, "--name", "here")
+                #expect(changed.status == 1 && changed.errors.contains("It is not the one that was accepted before") && changed.errors.contains(fingerprint), "\(changed)")
+                try kept.write(toFile: file, atomically: true, encoding: .utf8)
 
                 let made = try server.tenant("vps", "create", "acme/web1", "--plan", "small", "--template", "busybox")
                 #expect(made.status == 0, "\(made)")
@@ -109,6 +117,8 @@ extension EndToEnd {
                 #expect(wrong.status == 1 && wrong.errors.contains("[invalid_credentials]"), "\(wrong)")
                 #expect(try login("acme/bob", "correct horse").errors.contains("[invalid_credentials]"))
                 #expect(try login("acme/alice", "correct horse").output == "logged in to here as owner of acme\n")
+                let again = try server.tenant(["login", server.url, "--user", "acme/alice", "--name", "here"], input: "correct horse\n")
+                #expect(again.status == 0, "its certificate was accepted already: \(again)")
                 #expect(try server.tenant("account").output.contains("alice"))
                 #expect(try server.tenant("tenant", "show", "acme").status == 0)
 

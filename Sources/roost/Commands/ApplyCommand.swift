@@ -26,7 +26,7 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         let hosting = try HostingFile(yaml: try text(), called: Visible.text(file))
         let client = try connection.client()
-        let plan = try HostingPlan(hosting, plans: try await client.plans(), tenants: try await client.tenants(), vpses: try await client.vpses())
+        let plan = try HostingPlan(hosting, templates: Set(try await client.templates().map(\.name)), plans: try await client.plans(), tenants: try await client.tenants(), vpses: try await client.vpses())
         for step in plan.steps {
             try Screen.print(HostingText.line(step, Screen.outputStyle) + "\n")
             if !isRehearsal { try await Self.take(step, client) }

@@ -10,7 +10,7 @@ struct LoginCommand: AsyncParsableCommand {
         commandName: "login", abstract: "Keeps an installation and a token for it, for all that is asked from then on.",
         discussion: """
             A certificate that the machine's authorities do not vouch for is shown, and kept once it is accepted: from then on that one alone is
-            believed. Without a terminal it must be named by --fingerprint, as `openssl x509 -fingerprint -sha256` on the server says it.
+            believed, also when logging in again. Without a terminal it must be named by --fingerprint, as `openssl x509 -fingerprint -sha256` on the server says it.
             """)
     @Argument(help: "https://HOST, or https://HOST:PORT.") var url: String
     @Option(help: "The token (default: read from the standard input, so that it is in no list of processes).")
@@ -30,7 +30,7 @@ struct LoginCommand: AsyncParsableCommand {
         let endpoint: Endpoint
         do { endpoint = try Endpoint(https: url, .authorities) } catch { throw InvalidValue("'\(url)': https://HOST or https://HOST:PORT is expected") }
         guard case .secure(let host, let port, _) = endpoint else { return }
-        let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(host, port) }
+        let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(endpoint, host, port) }
         let remote = Remotes.Remote(url: url, token: try await secret(RoostClient(try Endpoint(https: url, trust))), fingerprint: trust.fingerprint?.description)
         let caller = try await remote.client().caller()
         let environment = ProcessInfo.processInfo.environment
@@ -42,7 +42,7 @@ struct LoginCommand: AsyncParsableCommand {
         try output.print(caller) { _ in "logged in to \(Visible.text(chosen)) as \(Visible.text(caller.role))\(caller.tenant.map { " of \(Visible.text($0))" } ?? "")\n" }
     }
 
-    private func trust(_ host: String, _ port: Int) async throws -> Trust {
+    private func trust(_ endpoint: Endpoint, _ host: String, _ port: Int) async throws -> Trust {
         do {
             _ = try await RoostClient(.secure(host: host, port: port, .authorities)).version()
             return .authorities
@@ -50,10 +50,13 @@ struct LoginCommand: AsyncParsableCommand {
             guard case .untrusted = unreachable.reason else { throw unreachable }
         }
         let shown = try await RoostClient.fingerprint(host: host, port: port, group: MultiThreadedEventLoopGroup.singleton)
+        let accepted = try Remotes.load(ProcessInfo.processInfo.environment).fingerprints(of: endpoint)
+        if accepted.contains(shown.description) { return .pinned(shown) }
+        let warning = accepted.isEmpty ? "" : "It is not the one that was accepted before: unless the server was given another, somebody else answers.\n"
         guard Terminal.isTerminal(StandardStream.input) else {
-            throw Ended(status: ExitStatus.failed.rawValue, words: "nobody vouches for the certificate of \(host):\(port); if it is \(shown), say so by --fingerprint")
+            throw Ended(status: ExitStatus.failed.rawValue, words: "\(warning)nobody vouches for the certificate of \(host):\(port); if it is \(shown), say so by --fingerprint")
         }
-        try Confirmation.ask("Nobody vouches for the certificate of \(Visible.text(host)):\(port). Its fingerprint is\n\(shown)\nIs it the server's?", unless: false)
+        try Confirmation.ask("Nobody vouches for the certificate of \(Visible.text(host)):\(port). Its fingerprint is\n\(shown)\n\(warning)Is it the server's?", unless: false)
         return .pinned(shown)
     }
 

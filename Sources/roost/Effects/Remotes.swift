@@ -40,6 +40,11 @@ struct Remotes: Codable, Equatable {
         try HostFile.replace(path, with: Array(try encoder.encode(self)) + [10], mode: 0o600)
     }
 
+    /// Of the certificates that were accepted for this server, though nobody vouches for them.
+    func fingerprints(of endpoint: Endpoint) -> Set<String> {
+        Set(remotes.values.filter { (try? Endpoint(https: $0.url, .authorities)) == endpoint }.compactMap(\.fingerprint))  // what cannot be read as an address is no server's
+    }
+
     func client(_ name: String) throws -> RoostClient {
         guard let remote = remotes[name] else { throw InvalidValue("nobody has logged in to \(name): there is \(remotes.isEmpty ? "nothing" : remotes.keys.sorted().joined(separator: ", "))") }
         return try remote.client()

@@ -31,7 +31,7 @@ struct HostingFile: Equatable {
     init(yaml text: String, called file: String) throws {
         guard text.utf8.count <= Self.largest else { throw InvalidValue("\(file): larger than 4 MiB") }
         let root: Yams.Node?
-        do { root = try Yams.compose(yaml: text) } catch { throw InvalidValue("\(file): \(error)") }
+        do { root = try Yams.compose(yaml: text) } catch { throw InvalidValue("\(file): \("\(error)".prefix { $0 != "\n" })") }  // then come its lines of text
         guard let root else { return }
         // A few lines of them can stand for more than any memory holds.
         guard text.firstMatch(of: /(?m)[:\-\[,{ ]\s*[&*][A-Za-z0-9]/) == nil else { throw InvalidValue("\(file): anchors and aliases (& and *) are not taken") }

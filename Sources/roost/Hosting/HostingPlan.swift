@@ -18,7 +18,7 @@ struct HostingPlan: Equatable {
     var unnamed: [String] = []
 
     /// Throws `InvalidValue` for what cannot become what the file says.
-    init(_ file: HostingFile, plans: [Plan], tenants: [Tenant], vpses: [VPS]) throws {
+    init(_ file: HostingFile, templates: Set<String>, plans: [Plan], tenants: [Tenant], vpses: [VPS]) throws {
         let knownPlans = Dictionary(plans.map { ($0.name, $0) }) { $1 }
         let knownTenants = Dictionary(tenants.map { ($0.name, $0) }) { $1 }
         let knownVPSes = Dictionary(vpses.map { ("\($0.tenant)/\($0.name)", $0) }) { $1 }
@@ -42,6 +42,11 @@ struct HostingPlan: Equatable {
             }
         }
         let sizes = Dictionary(plans.map { ($0.name, $0.memoryBytes) } + file.plans.map { ($0.name, $0.memoryBytes) }) { $1 }
+        // What would be refused halfway is refused before anything is done.
+        for (tenant, vps) in file.tenants.flatMap({ tenant in tenant.vpses.map { (tenant.name, $0) } }) {
+            guard sizes[vps.plan] != nil else { throw InvalidValue("vps \(tenant)/\(vps.name): there is no plan \(vps.plan)") }
+            guard templates.contains(vps.template) || knownVPSes["\(tenant)/\(vps.name)"] != nil else { throw InvalidValue("vps \(tenant)/\(vps.name): there is no template \(vps.template)") }
+        }
         let ofVPSes = try file.tenants.flatMap { tenant in try tenant.vpses.flatMap { try Self.steps(VPSName(tenant: tenant.name, name: $0.name), $0, knownVPSes["\(tenant.name)/\($0.name)"]) } }
         // What gives room comes before what takes it.
         for rank in 0...3 { steps += ofVPSes.filter { Self.rank($0, sizes) == rank } }

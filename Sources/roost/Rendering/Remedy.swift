@@ -8,7 +8,7 @@ extension Problem {
         case .unauthenticated: "`roost login` takes another token; --socket asks the roostd of this host"
         case .invalidCredentials: "after some failures each attempt has to wait longer; who gives users their passwords gives another, and takes a lost authenticator away: `roost user password`"
         case .secondFactorRequired: "`roost login --user` asks for it"
-        case .forbidden: "a token may do no more than it was given for; --socket asks the roostd of this host, for whoever may open it"
+        case .forbidden: "a token may do no more than it was given for: a tenant's asks about its own, with --tenant; --socket asks the roostd of this host, for whoever may open it"
         case .notFound: "what there is, `roost tenant list`, `plan list`, `template list`, `vps list`, `token list`, `user list`, `webhook list` and `operation list` show"
         case .uniquenessError: "choose another name, or delete what has it"
         case .suspended: "`roost tenant show` and `roost vps show` tell why; the platform's admins lift it: `roost tenant unsuspend`, `roost vps unsuspend`"
