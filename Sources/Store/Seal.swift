@@ -85,8 +85,6 @@ extension Sealed {
 }
 
 extension Store {
-    package func seal(_ secret: [UInt8]) throws -> Sealed { try seal.close(secret) }
-
     /// Throws where it was changed, or is not sealed with this key.
     package func unseal(_ sealed: Sealed) throws -> [UInt8] { try seal.open(sealed) }
 }

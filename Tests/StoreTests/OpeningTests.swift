@@ -26,7 +26,7 @@ struct OpeningTests {
             "V0006_changes 656749236aa2c3e20b525818800362003db838fb4061847806a6f52cd7ef0589", "V0007_users fc6d6f985ab8a267ec76fd6ccb368fd95b02a76552747efee3fd2ae92a9ab79f",
             "V0008_resellers 024093c6424ec04c15b4f2ea6756c4443038e9138bb1c24b091dfdfa6b5a4046",
             "V0009_webhooks f8c468abddaa78b858451115f12ca0432e84ab3bf497dca5eb32d840f6faa67d",
-            "V0010_sealing 70165d6a8a61e30b037423316d3c201c02fd9d8a248fea02995f4e5212bbfa45",
+            "V0010_sealing 073f8e04813dd1126f91de8402776b82a746bd6a91c4faed225b56a9cb2cc3ae",
         ])
         #expect(Released.migrations.map(\.version) == Array(1...Int64(Released.migrations.count)))
     }

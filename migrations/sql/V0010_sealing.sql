@@ -8,6 +8,7 @@ CREATE TABLE sealing (
     is_clean INTEGER NOT NULL DEFAULT 0 CHECK (is_clean IN (0, 1))
 ) STRICT;
 
+-- SQLite cannot change a CHECK: the table is made anew, but for that as it was.
 CREATE TABLE webhooks_with_seals (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE CHECK (length(id) = 16 AND id NOT GLOB '*[^0-9a-f]*'),

@@ -17,9 +17,9 @@ package struct AccountTOTP: Sendable {
 
     private init(wanted: (secret: TOTPSecret, code: LoginCode)?) { self.wanted = wanted }
 
-    func change(in store: Store) throws -> UserEdit.TOTP {
+    func change(at now: Int64) throws(ControlPlaneError) -> UserEdit.TOTP {
         guard let (secret, code) = wanted else { return .removed }
-        guard let step = secret.step(of: code, at: store.time, after: nil) else { throw ControlPlaneError.refused(.wrongState("the code is not this secret's now; look at the authenticator's clock and at this host's")) }
-        return .secret(try store.seal(Array(secret.text.utf8)), step: step)
+        guard let step = secret.step(of: code, at: now, after: nil) else { throw .refused(.wrongState("the code is not this secret's now; look at the authenticator's clock and at this host's")) }
+        return .secret(secret.text, step: step)
     }
 }

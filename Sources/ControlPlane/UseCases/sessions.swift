@@ -43,7 +43,7 @@ extension ControlPlane {
     package func changeAccount(_ scope: Scope, _ proof: Proof, password: Password?, totp: AccountTOTP?) async throws(ControlPlaneError) -> UserRecord {
         try scope.requireCaller()
         guard let login = scope.login else { throw .refused(.wrongState("only who has logged in with a password has one")) }
-        let wanted = try await tried { try totp.map { try $0.change(in: store) } }
+        let wanted = try await tried { try totp.map { try $0.change(at: store.time) } }
         let (user, step) = try await prove(scope, login, proof)
         return try await edit(user, UserEdit(password: try await hashed(scope, password), totp: wanted, step: step), keeping: scope.token, scope)
     }

@@ -26,7 +26,7 @@ extension ControlPlane {
         // What a name leads to is looked at again and again, as it may change.
         if url.isAddress, !reach.admits(url.host, isSecure: url.isSecure) { throw .refused(.wrongState("url: an address that is not public, and in no private network that roostd's settings name")) }
         let secret = WebhookSecret.random()
-        return (try await tried { try await store.createWebhook(name, of: tenant, to: url, kinds, secret: try store.seal(secret.bytes), isPlatforms: isPlatforms, by: scope.author) }, secret.text)
+        return (try await tried { try await store.createWebhook(name, of: tenant, to: url, kinds, secret: secret.bytes, isPlatforms: isPlatforms, by: scope.author) }, secret.text)
     }
 
     /// One that was given up is tried again from where it stopped.

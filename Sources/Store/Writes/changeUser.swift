@@ -11,7 +11,7 @@ package struct UserEdit: Sendable {
 
     package enum TOTP: Sendable {
         /// `step`: of the code that proved it.
-        case secret(Sealed, step: Int64)
+        case secret(String, step: Int64)
         case removed
     }
 
@@ -44,13 +44,13 @@ extension Store {
     /// As he was `seen`. Returns the ids of the sessions that end with it: all of his where he gets another password, but for `kept`, a
     /// session that is still good. Throws `Refusal.changed` where that is not so any more.
     package func changeUser(_ seen: UserRecord, _ edit: UserEdit, keeping kept: String? = nil, by author: Author) async throws -> (UserRecord, ended: [String]) {
-        try await committed { [now] db, _ in
+        try await committed { [now, seal] db, _ in
             let user = try seen.again(db)
             if let kept, try TokenRecord.with(kept, db).isValid(at: now()) == false { throw Refusal.changed(seen.login.description) }
             if let password = edit.password { try db.execute(cached: "UPDATE users SET password = ? WHERE id = ?", arguments: [password, user.id]) }
             if let step = edit.step { try db.execute(cached: "UPDATE users SET totp_step = ? WHERE id = ?", arguments: [step, user.id]) }
             switch edit.totp {
-            case .secret(let secret, let step): try db.execute(cached: "UPDATE users SET totp_secret = ?, totp_step = ? WHERE id = ?", arguments: [secret.text, step, user.id])
+            case .secret(let secret, let step): try db.execute(cached: "UPDATE users SET totp_secret = ?, totp_step = ? WHERE id = ?", arguments: [try seal.close(Array(secret.utf8)).text, step, user.id])
             case .removed: try db.execute(cached: "UPDATE users SET totp_secret = NULL, totp_step = NULL WHERE id = ?", arguments: [user.id])
             case nil: break
             }

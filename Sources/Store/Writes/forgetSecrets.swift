@@ -1,5 +1,4 @@
 package import Domain
-internal import Foundation
 internal import GRDB
 
 extension Store {
@@ -15,10 +14,7 @@ extension Store {
                     try db.recordEvent("user.changed", user.login.description, by: author, at: now, why, before: user, after: try UserRecord.with(user.login, db))
                 }
                 let webhooks = try WebhookRecord.fetchAll(db, sql: "\(WebhookRecord.selection) ORDER BY t.name, w.name")
-                for webhook in webhooks {
-                    try db.execute(sql: "DELETE FROM webhooks WHERE id = ?", arguments: [webhook.id])
-                    try db.recordEvent("webhook.deleted", webhook.subject, by: author, at: now, why, before: webhook)
-                }
+                for webhook in webhooks { try db.delete(webhook, by: author, at: now, why) }
                 try db.execute(sql: "DELETE FROM sealing")
                 return (users.map(\.login.description), webhooks.map(\.subject))
             }

@@ -30,7 +30,7 @@ struct LoginCommand: AsyncParsableCommand {
         let endpoint: Endpoint
         do { endpoint = try Endpoint(https: url, .authorities) } catch { throw InvalidValue("'\(url)': https://HOST or https://HOST:PORT is expected") }
         guard case .secure(let host, let port, _) = endpoint else { return }
-        let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(endpoint, host, port) }
+        let trust = if let fingerprint { Trust.pinned(fingerprint) } else { try await trust(host, port) }
         let remote = Remotes.Remote(url: url, token: try await secret(RoostClient(try Endpoint(https: url, trust))), fingerprint: trust.fingerprint?.description)
         let caller = try await remote.client().caller()
         let environment = ProcessInfo.processInfo.environment
@@ -42,9 +42,10 @@ struct LoginCommand: AsyncParsableCommand {
         try output.print(caller) { _ in "logged in to \(Visible.text(chosen)) as \(Visible.text(caller.role))\(caller.tenant.map { " of \(Visible.text($0))" } ?? "")\n" }
     }
 
-    private func trust(_ endpoint: Endpoint, _ host: String, _ port: Int) async throws -> Trust {
+    private func trust(_ host: String, _ port: Int) async throws -> Trust {
+        let endpoint = Endpoint.secure(host: host, port: port, .authorities)
         do {
-            _ = try await RoostClient(.secure(host: host, port: port, .authorities)).version()
+            _ = try await RoostClient(endpoint).version()
             return .authorities
         } catch let unreachable as Unreachable {
             guard case .untrusted = unreachable.reason else { throw unreachable }

@@ -42,12 +42,7 @@ struct HostingPlan: Equatable {
             }
         }
         let sizes = Dictionary(plans.map { ($0.name, $0.memoryBytes) } + file.plans.map { ($0.name, $0.memoryBytes) }) { $1 }
-        // What would be refused halfway is refused before anything is done.
-        for (tenant, vps) in file.tenants.flatMap({ tenant in tenant.vpses.map { (tenant.name, $0) } }) {
-            guard sizes[vps.plan] != nil else { throw InvalidValue("vps \(tenant)/\(vps.name): there is no plan \(vps.plan)") }
-            guard templates.contains(vps.template) || knownVPSes["\(tenant)/\(vps.name)"] != nil else { throw InvalidValue("vps \(tenant)/\(vps.name): there is no template \(vps.template)") }
-        }
-        let ofVPSes = try file.tenants.flatMap { tenant in try tenant.vpses.flatMap { try Self.steps(VPSName(tenant: tenant.name, name: $0.name), $0, knownVPSes["\(tenant.name)/\($0.name)"]) } }
+        let ofVPSes = try file.tenants.flatMap { tenant in try tenant.vpses.flatMap { try Self.steps(VPSName(tenant: tenant.name, name: $0.name), $0, knownVPSes["\(tenant.name)/\($0.name)"], plans: Set(sizes.keys), templates) } }
         // What gives room comes before what takes it.
         for rank in 0...3 { steps += ofVPSes.filter { Self.rank($0, sizes) == rank } }
         steps += lowered
@@ -66,8 +61,11 @@ struct HostingPlan: Equatable {
         }
     }
 
-    private static func steps(_ name: VPSName, _ wanted: HostingFile.VPS, _ known: VPS?) throws -> [Step] {
+    private static func steps(_ name: VPSName, _ wanted: HostingFile.VPS, _ known: VPS?, plans: Set<String>, _ templates: Set<String>) throws -> [Step] {
+        // What would be refused halfway is refused before anything is done.
+        guard plans.contains(wanted.plan) else { throw InvalidValue("vps \(name): there is no plan \(wanted.plan)") }
         guard let known else {
+            guard templates.contains(wanted.template) else { throw InvalidValue("vps \(name): there is no template \(wanted.template)") }
             return [.createVPS(name, VPSCreate(name: wanted.name, plan: wanted.plan, template: wanted.template, sshKeys: wanted.sshKeys.isEmpty ? nil : wanted.sshKeys, start: wanted.runs ? nil : false, externalID: wanted.externalID))]
         }
         guard known.template == wanted.template else { throw InvalidValue("vps \(name) was made from \(known.template), not \(wanted.template): its disk does not change") }
